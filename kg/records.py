@@ -163,11 +163,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A claim with what merging needs of its article: the claim's id, the day of publication, where its sentence starts."""
+
+    id: str
+    claim: Claim
+    published: date | None = None
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What claims that tell the same event have in common; every claim is kept, disagreements too.
 
     ``roles`` holds for each role the ids of its entities. ``disagreements`` names the fields in which claims differ
     (``date``, ``count`` or a role) beyond refinement. ``independent`` counts articles that are not copies of one another.
+    ``count`` is the lowest, the best and the highest number told, in ``count_unit``. ``reported`` is the first and the last
+    day of publication, of the articles that have one. ``block`` is the block its claims share.
     """
 
     id: str
@@ -182,6 +194,9 @@ class Event:
     fulfils: tuple[str, ...] = ()
     denies: tuple[str, ...] = ()
     maybe_same: tuple[str, ...] = ()
+    count_unit: str | None = None
+    reported: tuple[date, date] | None = None
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
