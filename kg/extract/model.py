@@ -1,0 +1,91 @@
+"""The claim model: reads a window once, finds triggers, then each trigger's arguments, source, date, count and factuality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from kg.extract.focus import Focus, Trigger, crop, focus
+from kg.extract.labels import FACTS, SLOTS, TYPES, Floats, spans, viterbi
+from kg.extract.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class SlotReading:
+    """A stretch of the text that fills a slot (a role, ``SOURCE``, ``DATE`` or ``COUNT``), and how sure the model is of it."""
+
+    slot: str
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model reads at one trigger; ``facts`` holds the probability of each factuality."""
+
+    type: str
+    start: int
+    end: int
+    probability: float
+    slots: tuple[SlotReading, ...]
+    facts: tuple[float, ...]
+
+    @property
+    def factuality(self) -> str:
+        """The likeliest factuality."""
+        return FACTS[max(range(len(FACTS)), key=self.facts.__getitem__)]
+
+
+class Network(Protocol):
+    """The trained network, whatever runs it."""
+
+    def encode(self, ids: Sequence[int]) -> tuple[Floats, Floats]:
+        """Hidden states (pieces, width) and trigger logits (pieces, labels) of one window."""
+
+    def condition(self, hidden: Floats, focus: Focus) -> tuple[Floats, Floats]:
+        """Slot logits (triggers, pieces, labels) and factuality logits (triggers, factualities)."""
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis."""
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    return shifted / shifted.sum(-1, keepdims=True)
+
+
+def read_window(network: Network, window: Window, bias: float = 0.0, slot_bias: float = 0.0) -> Iterator[Reading]:
+    """Every claim the network finds in the body of a window.
+
+    ``bias`` is taken from the logit of "no trigger", ``slot_bias`` from that of "no slot": above 0 they find more.
+    """
+    hidden, logits = network.encode(window.ids)
+    lo, hi = window.body
+    logits = logits[lo:hi].copy()
+    logits[:, 0] -= bias
+    chances = softmax(logits)
+    found = [(lo + a, lo + b, kind) for a, b, kind in spans(viterbi(logits))]
+    if not found:
+        return
+    triggers = [Trigger(0, a, b, kind) for a, b, kind in found]
+    slot_logits, fact_logits = network.condition(hidden, focus(triggers, [window.sentences]))
+    for n, t in enumerate(triggers):
+        start, end = window.spans[t.first][0], window.spans[t.last - 1][1]
+        chance = float(np.mean([1 - chances[i - lo, 0] for i in range(t.first, t.last)]))
+        yield Reading(
+            TYPES[t.type], start, end, chance,
+            tuple(_slots(window, crop(t, len(window.ids)), slot_logits[n], slot_bias)),
+            tuple(float(p) for p in softmax(fact_logits[n])),
+        )  # fmt: skip
+
+
+def _slots(window: Window, cut: tuple[int, int], logits: Floats, bias: float) -> Iterator[SlotReading]:
+    lo, hi = cut
+    logits = logits[: hi - lo].copy()
+    logits[:, 0] -= bias
+    chances = softmax(logits)
+    for a, b, slot in spans(viterbi(logits)):
+        chance = float(np.mean([chances[i, 1 + 2 * slot] + chances[i, 2 + 2 * slot] for i in range(a, b)]))
+        yield SlotReading(SLOTS[slot], window.spans[lo + a][0], window.spans[lo + b - 1][1], chance)
