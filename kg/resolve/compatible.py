@@ -118,7 +118,7 @@ def clash(one: Facts, other: Facts) -> str | None:
     """
     if one.article == other.article and one.sentence is not None and one.sentence == other.sentence:
         return "sentence"
-    if role := disjoint_role(one, other):
+    if (role := disjoint_role(one, other)) and not (role == "agent" and _disputed(one, other)):
         return role
     if not overlap(one.edtf, other.edtf, 0 if one.type in MOMENTARY else SLACK):
         return "date"
@@ -146,6 +146,12 @@ def disjoint_role(one: Facts, other: Facts) -> Role | None:
     return None
 
 
+def _disputed(one: Facts, other: Facts) -> bool:
+    """Whether two attackers are named of one attack: on one and the same day, on one and the same base or town."""
+    day = one.edtf is not None and width(one.edtf) == 1 and bounds(one.edtf) == bounds(other.edtf)
+    return one.type == "Attack" and day and shares_spot(one, other)
+
+
 def common(one: Wholes, other: Wholes) -> set[str]:
     """Ids of the entities, of both sides, that are the same as or part or whole of one on the other side."""
     pairs = [(a, b) for a, ups in one.items() for b, theirs in other.items() if a in theirs or b in ups]
@@ -165,8 +171,11 @@ def _same_parties(one: Wholes, other: Wholes) -> bool:
 
 
 def _foretold(one: Facts, other: Facts) -> bool:
-    """Whether ``one`` was published, as done, before ``other`` can have happened."""
+    """Whether ``one`` was published, as done, before ``other`` can have happened; what was still going on may be."""
     if one.factuality != "actual" or one.published is None:
+        return False
+    until = bounds(one.edtf)[1]
+    if one.edtf is not None and (until is None or until > one.published):
         return False
     earliest, _ = bounds(other.edtf)
     return earliest is not None and one.published + timedelta(days=SLACK) < earliest

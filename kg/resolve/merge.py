@@ -15,7 +15,7 @@ from itertools import combinations
 
 from kg.edtf import bounds, overlap, width
 from kg.records import ROLES, Claim, Entity, Event, EventType, Report, Role
-from kg.resolve.compatible import Facts, Lexicon, Reader, clash, counts_differ, covers
+from kg.resolve.compatible import MUTUAL, Facts, Lexicon, Reader, clash, counts_differ, covers
 from kg.resolve.links import link
 
 __all__ = ["Alike", "anchor", "block", "claim_ids", "link", "merge"]
@@ -173,7 +173,7 @@ def _date(facts: Sequence[Facts]) -> str | None:
 
 
 def _count(told: Sequence[_Told]) -> tuple[tuple[int, int, int] | None, str | None]:
-    """Lowest, best and highest number, of the unit most used; best is the middle of the most told, then of the first."""
+    """Lowest, best and highest number, of the unit most used; best is the middle of the most told, else the first."""
     counts = [t.facts.count for t in told if t.facts.count]
     if not counts:
         return None, None
@@ -213,6 +213,8 @@ def _anchor(claim: Claim, lexicon: Lexicon) -> str | None:
         return None
     order = {"Deployment": _MOVED, "Request": _ASKED}.get(claim.type, _ANCHORS)
     for role in order:
+        if role == "agent" and claim.type in MUTUAL:
+            return None  # which of the parties are named differs from article to article
         tops = sorted(_top(a.entity, lexicon) for a in claim.args if a.role == role and a.entity)
         if tops:
             return tops[0]
