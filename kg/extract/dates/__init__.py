@@ -1,0 +1,110 @@
+"""Date expressions: finding them in the text and resolving them to EDTF level 1.
+
+Rules, not a model: a model may say which words date an event, these rules say what day the words mean. Nothing is filled in
+with the publication date: 「19日」 in an article of unknown date stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from kg.extract.dates import calendar as cal
+from kg.extract.dates import grammar
+from kg.extract.dates.grammar import Expression
+from kg.extract.dates.resolve import Setting, Told, mentions_era, resolve
+from kg.extract.dates.words import words
+from kg.records import DateSpan, Skip, Span
+
+__all__ = ["find_dates", "resolve_date", "resolve_dates"]
+
+_SENTENCE_END = re.compile(r"[。！？!?]|\n")
+_WIDEN = 24
+"""How far around a given span its whole expression is looked for."""
+
+
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Every date expression of a stretch, each as long as it goes, with its から or まで.
+
+    >>> [d.text for d in find_dates("2003年から2011年まで駐留した米軍は、今週木曜日に撤収を始め、9月までに去る。")]
+    ['2003年から2011年まで', '今週木曜日', '9月までに']
+    """
+    for found in grammar.expressions(text, start, len(text) if end is None else end):
+        yield Span(found.start, found.end, text[found.start : found.end])
+
+
+def resolve_date(
+    span: Span, text: str, published: date | None, before: Sequence[DateSpan] = (), *, ahead: bool | None = None
+) -> DateSpan:
+    """What a date expression means, by the publication date and the dates told before it.
+
+    ``span`` may be a little shorter or longer than the expression (as a model finds it): the expression around it is what
+    counts. ``before`` holds the article's earlier dates, nearest last. ``ahead`` says whether the event is still to come,
+    where the caller knows; otherwise the words of the sentence decide.
+
+    >>> resolve_date(Span(0, 3, "19日"), "19日、米軍が撤退した。", date(2026, 1, 21)).edtf
+    '2026-01-19'
+    >>> resolve_date(Span(0, 3, "19日"), "19日、米軍が撤退した。", None).edtf is None
+    True
+    """
+    told = _told(span, text, before)
+    guess = _is_ahead(text, span) if ahead is None else ahead
+    setting = Setting(published, told, guess, ahead is not None, mentions_era([text]))
+    inside = _expressions_in(text, span)
+    resolved = [when for e in inside if (when := resolve(e, setting)) is not None]
+    return DateSpan(cal.edtf(resolved[0]) if resolved else None, span)
+
+
+def resolve_dates(text: str, published: date | None, skips: Sequence[Skip] = ()) -> tuple[DateSpan, ...]:
+    """Every date of an article in order, month and year carried on; what lies in a skip is left out.
+
+    >>> [d.edtf for d in resolve_dates("昨年12月5日に署名し、18日に発効した。", date(2024, 2, 5))]
+    ['2023-12-05', '2023-12-18']
+    """
+    found: list[DateSpan] = []
+    for span in find_dates(text):
+        if not any(s.start < span.end and span.start < s.end for s in skips):
+            found.append(resolve_date(span, text, published, found))
+    return tuple(found)
+
+
+def _told(span: Span, text: str, before: Sequence[DateSpan]) -> tuple[Told, ...]:
+    told = []
+    for earlier in reversed(before):
+        if earlier.edtf is None or earlier.span is None or earlier.span.start >= span.start:
+            continue
+        when = cal.parse(earlier.edtf)
+        if when is not None and earlier.span.text not in words().now:
+            sentences = len(_SENTENCE_END.findall(text, earlier.span.end, span.start))
+            told.append(Told(when, sentences, bool(_limit().search(earlier.span.text))))
+    return tuple(told)
+
+
+def _expressions_in(text: str, span: Span) -> list[Expression]:
+    """The expressions that the span overlaps, found in the text around it."""
+    start, end = max(0, span.start - _WIDEN), min(len(text), span.end + _WIDEN)
+    around = grammar.expressions(text, start, end)
+    inside = [e for e in around if e.start < span.end and span.start < e.end]
+    if inside:
+        return inside
+    return list(grammar.expressions(text, span.start, span.end))
+
+
+@lru_cache(maxsize=1)
+def _limit() -> re.Pattern[str]:
+    return re.compile(grammar.any_of(words().in_time))
+
+
+@lru_cache(maxsize=1)
+def _planned() -> re.Pattern[str]:
+    return re.compile(grammar.any_of(words().planned))
+
+
+def _is_ahead(text: str, span: Span) -> bool:
+    """Whether the words up to the next date or the end of the sentence tell of something still to come."""
+    stop = _SENTENCE_END.search(text, span.end)
+    end = stop.start() if stop else len(text)
+    following = next(grammar.expressions(text, span.end, end), None)
+    return bool(_planned().search(text, span.end, following.start if following else end))
