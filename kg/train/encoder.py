@@ -74,6 +74,12 @@ class E5File:
             at += 20
         return tensors
 
+    def blocks(self, name: str, width: int, rows: list[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Scales (rows, width / 32) in fp16 and nibbles (rows, width / 32, 16) of some rows of a 4-bit tensor."""
+        _, offset, size = self._tensors[name]
+        blocks = np.frombuffer(self._raw, np.uint8, size, offset).reshape(-1, width // 32, 18)[rows]
+        return blocks[:, :, :2].copy().view("<f2")[..., 0], blocks[:, :, 2:].copy()
+
     def tensor(self, name: str, *shape: int) -> Tensor:
         """One tensor, dequantised to fp32."""
         count, offset, size = self._tensors[name]

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg.extract.dates import calendar as cal
 from kg.extract.dates import grammar
+from kg.extract.dates.calendar import When
 from kg.extract.dates.grammar import Expression
 from kg.extract.dates.resolve import Setting, Told, mentions_era, resolve
 from kg.extract.dates.words import words
@@ -21,8 +22,8 @@ from kg.records import DateSpan, Skip, Span
 __all__ = ["find_dates", "resolve_date", "resolve_dates"]
 
 _SENTENCE_END = re.compile(r"[。！？!?]|\n")
-_WIDEN = 24
-"""How far around a given span its whole expression is looked for."""
+_WIDEN = 40
+"""How far around a given span its whole expression is looked for, inside its clause."""
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -52,9 +53,8 @@ def resolve_date(
     told = _told(span, text, before)
     guess = _is_ahead(text, span) if ahead is None else ahead
     setting = Setting(published, told, guess, ahead is not None, mentions_era([text]))
-    inside = _expressions_in(text, span)
-    resolved = [when for e in inside if (when := resolve(e, setting)) is not None]
-    return DateSpan(cal.edtf(resolved[0]) if resolved else None, span)
+    when = _resolve_all(_expressions_in(text, span), span, setting)
+    return DateSpan(cal.edtf(when) if when else None, span)
 
 
 def resolve_dates(text: str, published: date | None, skips: Sequence[Skip] = ()) -> tuple[DateSpan, ...]:
@@ -70,7 +70,45 @@ def resolve_dates(text: str, published: date | None, skips: Sequence[Skip] = ())
     return tuple(found)
 
 
+def _resolve_all(inside: Sequence[Expression], span: Span, setting: Setting) -> When | None:
+    """The expressions of one span as one time: since the first, until the last, or the first alone."""
+    if not inside:
+        return _same_time(span, setting)
+    times = [(e, when) for e in inside if (when := resolve(e, setting)) is not None]
+    if not times:
+        return None
+    (first, when), (last, end) = times[0], times[-1]
+    if first.relation == "since" and end.first is None and end.last is not None:
+        return When(when.first, end.last, when.about_first, end.about_last)
+    if span.end > last.end and when.is_point and len(times) == 1:
+        return _beside(span, when)
+    return when
+
+
+def _beside(span: Span, when: When) -> When:
+    """A span that goes on to 後 or 前 behind its date: 5月25日の核実験【後】."""
+    if span.text.endswith(words().after):
+        return When(when.first, None, when.about_first)
+    if span.text.endswith(words().before):
+        return When(None, when.last, about_last=when.about_last)
+    return when
+
+
+def _same_time(span: Span, setting: Setting) -> When | None:
+    """A time of day, or a word for the time just told, given as a date: the day or time told before."""
+    w = words()
+    if any(word in span.text for word in w.same_time):
+        told = next((t.when for t in setting.told if not t.limit and t.when.first is not None), None)
+        if told and any(word in span.text for word in (*w.since, *w.after)) and told.is_point:
+            return When(told.first, None, told.about_first)
+        return told
+    day = setting.anchor(3)
+    timed = any(word in span.text for word in (*w.times, w.clock_units[0]))
+    return cal.point(day) if day and timed else None
+
+
 def _told(span: Span, text: str, before: Sequence[DateSpan]) -> tuple[Told, ...]:
+    """The dates told before a span, nearest first; 現在 and the like tell nothing."""
     told = []
     for earlier in reversed(before):
         if earlier.edtf is None or earlier.span is None or earlier.span.start >= span.start:
@@ -83,13 +121,12 @@ def _told(span: Span, text: str, before: Sequence[DateSpan]) -> tuple[Told, ...]
 
 
 def _expressions_in(text: str, span: Span) -> list[Expression]:
-    """The expressions that the span overlaps, found in the text around it."""
-    start, end = max(0, span.start - _WIDEN), min(len(text), span.end + _WIDEN)
-    around = grammar.expressions(text, start, end)
-    inside = [e for e in around if e.start < span.end and span.start < e.end]
-    if inside:
-        return inside
-    return list(grammar.expressions(text, span.start, span.end))
+    """The expressions that the span overlaps, found in the clause around it."""
+    start = max(0, span.start - _WIDEN)
+    for mark in "。\n、":
+        start = max(start, text.rfind(mark, start, span.start) + 1)
+    around = grammar.expressions(text, start, min(len(text), span.end + _WIDEN))
+    return [e for e in around if e.start < span.end and span.start < e.end]
 
 
 @lru_cache(maxsize=1)

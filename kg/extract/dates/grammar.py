@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from kg.extract.dates.numerals import DIGIT, KANJI
 from kg.extract.dates.words import DateWords, words
+from kg.extract.numerals import DIGIT, KANJI
 
 Relation = Literal["since", "until", "over", "goal", "within", "closing"]
 
@@ -145,7 +145,7 @@ def length_pattern() -> re.Pattern[str]:
         f"(?P<reckoned>{any_of(w.reckoned_from)})?の?(?:{any_of(w.about_before)})?"
         f"(?P<frame>(?P<past>{any_of(w.past)})|(?P<coming>{any_of(w.coming)}))?の?(?:{any_of(w.about_before)})?"
         f"(?:{amount})(?P<loose>{any_of(w.loosely)})?"
-        f"(?:(?P<in_time>{any_of(w.in_time)})|(?P<ago>{any_of(w.ago)})(?!進|線|後|向|半|年)|(?P<later>{any_of(w.later)})(?!方|半|進)|(?P<span>間))?"
+        f"(?:(?P<in_time>{any_of((*w.in_time, *w.in_time_of_several))})|(?P<ago>{any_of(w.ago)})(?!進|線|後|向|半|年)|(?P<later>{any_of(w.later)})(?!方|半|進)|(?P<span>間))?"
     )
 
 
@@ -158,7 +158,7 @@ def _starts() -> re.Pattern[str]:
         w.reckoned_from, w.same_weekday, w.last_day, w.zones, w.weekdays,
     ]  # fmt: skip
     groups = [
-        w.years, w.months, w.weeks, w.days, w.fiscal_years, w.parts_of_now, w.seasons, w.season_years, w.holidays, w.lengths,
+        w.years, w.months, w.weeks, w.days, w.fiscal_years, w.parts_of_now, w.seasons, w.season_years, w.holidays, w.lengths, w.then,
     ]  # fmt: skip
     first = {word[0] for words_ in lists for word in words_}
     first |= {word[0] for group in groups for entry in group for word in entry.words}
@@ -167,9 +167,14 @@ def _starts() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _then_words() -> re.Pattern[str]:
+    return re.compile(_listed(words().then))
+
+
+@lru_cache(maxsize=1)
 def _now() -> re.Pattern[str]:
     w = words()
-    return re.compile(f"(?<!{'|'.join(()) or '$'})(?P<now>{any_of(w.now)})(?!{any_of(w.now_not_before)})")
+    return re.compile(f"(?P<now>{any_of(w.now)})(?!{any_of(w.now_not_before)})")
 
 
 @lru_cache(maxsize=1)
@@ -196,6 +201,9 @@ def _match_point(text: str, at: int, end: int, inherit: bool = False) -> Point |
 
 
 def _match_now(text: str, at: int, end: int) -> Point | None:
+    match = _then_words().match(text, at, end)
+    if match:
+        return Point(at, match.end(), {"then": match[0]})
     match = _now().match(text, at, end)
     if not match or (at > 0 and text[at - 1] in words().now_not_after):
         return None
@@ -236,7 +244,9 @@ def _match_length(text: str, at: int, end: int, hung: bool = False) -> Length | 
         return None
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
     rest = text[match.end() : match.end() + 2]
-    if rest.startswith(("ぶり", "目", "連続", "ごと", "おき", "分", "毎")) or _refused(text, at, {}):
+    if rest.startswith(("が", "ぶり", "目", "連続", "ごと", "おき", "分", "毎")) or _refused(text, at, {}):
+        return None
+    if groups.get("in_time") in words().in_time_of_several and groups.get("n1") not in words().several:
         return None
     placed = any(g in groups for g in ("frame", "in_time", "ago", "later"))
     if not hung and not placed and not ("loose" in groups and _coarse(groups)):
@@ -277,7 +287,9 @@ def _time_at(text: str, at: int, end: int) -> Point | Length | None:
 
 def _counts_days(length: Length) -> bool:
     """Whether 日 after a number counts days: 10日のうちに is on the 10th, 10日以内 within ten days."""
-    return length["in_time"] is None or length["in_time"].startswith("以内") or length["unit"] != "日" or "frame" in length.groups
+    if length["unit"] != "日" or "span" in length.groups or "loose" in length.groups:
+        return True
+    return "frame" not in length.groups and (length["in_time"] is None or length["in_time"] == words().in_time[0])
 
 
 def parse_at(text: str, at: int, end: int) -> Expression | None:

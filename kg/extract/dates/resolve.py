@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from kg.extract.dates import calendar as cal
 from kg.extract.dates.calendar import Partial, When
 from kg.extract.dates.grammar import Expression, Length, Point
-from kg.extract.dates.numerals import number
 from kg.extract.dates.words import DateWords, words
+from kg.extract.numerals import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _range(expression: Expression, first: When | None, setting: Setting) -> When
     if isinstance(last, Length):
         return _lasting(first, last)
     assert isinstance(last, Point)
-    inherited = _inherit(last, expression.first)
+    inherited = _within(_inherit(last, expression.first), first)
     second = _time(inherited, setting.after(first)) if inherited else None
     if second is None or second.last is None:
         return None
@@ -98,6 +98,23 @@ def _range(expression: Expression, first: When | None, setting: Setting) -> When
     if second.last == first.first:
         return replace(first, about_first=first.about_first or second.about_last)
     return When(first.first, second.last, first.about_first, second.about_last)
+
+
+def _within(last: Point | None, first: When) -> Point | None:
+    """The second day or month of a range, in the month or year of the first."""
+    start = first.first
+    if (
+        last is None
+        or start is None
+        or any(last[g] for g in ("year", "numeric", "day_word", "month_word", "weekday", "fiscal"))
+    ):
+        return last
+    groups = {"year": str(start[0]), "y4": f"{start[0]:04d}"}
+    if last["mo"]:
+        return replace(last, groups=last.groups | groups)
+    if last["da"] and len(start) > 1 and not last["next_day"]:
+        return replace(last, groups=last.groups | groups | {"month": str(start[1]), "mo": str(start[1])})
+    return last
 
 
 def _inherit(last: Point, first: Point | Length) -> Point | None:
@@ -146,7 +163,7 @@ def _lasting(first: When, length: Length) -> When | None:
         return When(start, cal.add_whole(start, high, unit), first.about_first)
     if unit == "hour":
         high, unit = -(-high // 24), "day"
-    elif unit in ("day", "week") and "span" in length.groups or length["unit"] in ("日間", "週間"):
+    elif (unit in ("day", "week") and "span" in length.groups) or length["unit"] in ("日間", "週間"):
         high, unit = (high * 7 if unit == "week" else high) - 1, "day"
     end = cal.add_whole(start, high, unit)
     if not cal.is_valid(end):
@@ -173,6 +190,8 @@ def _point(p: Point, s: Setting) -> When | None:
 
 def _coarse_to_fine(p: Point, s: Setting) -> When | None:
     """The time of a point by its finest part that names one."""
+    if p["then"]:
+        return _then_word(p["then"], s)
     if p["now"]:
         return cal.point(s.published) if s.published else None
     if p["numeric"]:
@@ -201,6 +220,14 @@ def _coarse_to_fine(p: Point, s: Setting) -> When | None:
         month = s.anchor(2)
         return _part(month[:2], p["part"]) if month else None
     return None
+
+
+def _then_word(word: str, s: Setting) -> When | None:
+    found = next(t for t in words().then if word in t.words)
+    told = next((t.when for t in s.told if not t.limit and t.when.first is not None), None)
+    if told is None:
+        return None
+    return When(told.first, None, told.about_first) if found.since else told
 
 
 def _numeric(text: str) -> When | None:
@@ -327,9 +354,14 @@ def _now_part(p: Point, s: Setting) -> When | None:
     if year is None:
         return None
     if p["month"]:
-        return _coarse_to_fine(replace(p, groups={k: v for k, v in p.groups.items() if k != "now_part"} | {"y4": str(year), "year": str(year)}), s)
+        return _coarse_to_fine(
+            replace(
+                p, groups={k: v for k, v in p.groups.items() if k != "now_part"} | {"y4": str(year), "year": str(year)}
+            ),
+            s,
+        )
     if part.until:
-        return When(None, (year,)) if s.ahead else cal.point((year,))
+        return When(None, (year, part.month) if part.month else (year,))
     at: Partial = (year, part.month) if part.month else (year,)
     return cal.point(at, part.approximate or (part.month == 12))
 
@@ -367,9 +399,11 @@ def _month(p: Point, s: Setting) -> tuple[int, int] | None:
 def _year_of_month(month: int, day: int | None, s: Setting) -> int | None:
     """The year of a month told without one: that of the story it stands in, else the one nearest to the publication."""
     near = _nearest_year(month, day, s) if s.published else None
-    if near is not None and s.published is not None and (s.ahead and s.certain or _is_close(near, month, day, s.published)):
-        return near
     story = _story(s, 1)
+    same_sentence = bool(s.told) and s.told[0].sentences == 0 and len(story or ()) > 1
+    if near is not None and s.published is not None and not same_sentence:
+        if (s.ahead and s.certain) or _is_close(near, month, day, s.published):
+            return near
     if story is None:
         return near
     if len(story) == 1:
@@ -394,7 +428,8 @@ UNLIKELY = 3
 
 
 def _is_close(year: int, month: int, day: int | None, published: date) -> bool:
-    return day is not None and abs((year - published.year) * 372 + (month - published.month) * 31 + day - published.day) <= 7
+    days = (published.year - year) * 372 + (published.month - month) * 31 + published.day - (day or 0)
+    return day is not None and -7 <= days <= 31
 
 
 def _shifted_year(month: Partial, months: int) -> int:
@@ -409,13 +444,13 @@ def _story(s: Setting, parts: int) -> Partial | None:
             continue
         if s.published is None:
             return at
-        within = STORY_SENTENCES[min(len(at), 2)]
-        return at if told.sentences <= within and _is_past(at, s.published) else None
+        within = STORY_SENTENCES[len(at)]
+        return at if told.sentences <= within and told.when.last and _is_past(at, s.published) else None
     return None
 
 
-STORY_SENTENCES = {1: 1, 2: 2}
-"""How many sentences a year (1) or a month (2) told carries on to expressions that name none (measured on the training texts)."""
+STORY_SENTENCES = {1: 1, 2: 2, 3: 2}
+"""How many sentences a year (1), month (2) or day (3) told carries on to expressions without one (measured on training texts)."""
 
 
 def _is_past(at: Partial, published: date) -> bool:
@@ -471,20 +506,29 @@ def _month_of_day(day: int, p: Point, s: Setting) -> tuple[int, int] | None:
         if anchor:
             turn = bool(p["next_day"]) and len(anchor) > 2 and day < anchor[2]
             return cal.add_months(anchor[0], anchor[1], int(turn))
-    story = None if s.ahead and s.certain else _story(s, 2)
+    story = _story(s, 2)
+    if story is not None and ((s.ahead and s.certain) or (len(story) == 2 and s.told[0].sentences)):
+        story = None
     if story is not None:
         turn = len(story) > 2 and day < story[2] and story[2] - day > 15
         return cal.add_months(story[0], story[1], int(turn))
-    if s.published is None:
-        return None
-    year, month, today = s.published.year, s.published.month, s.published.day
-    shift = (1 if day < today else 0) if s.ahead else (-1 if day > today else 0)
-    for _ in range(3):
-        found = cal.add_months(year, month, shift)
-        if cal.is_valid((*found, day)):
-            return found
-        shift += 1 if s.ahead else -1
-    return None
+    return _nearest_month(day, s) if s.published else None
+
+
+def _nearest_month(day: int, s: Setting) -> tuple[int, int] | None:
+    """The month that brings a day nearest to the publication, before it; after it where the words look ahead."""
+    assert s.published is not None
+    weight = (1, BARELY) if not s.ahead else (UNLIKELY, 1) if s.certain else (1, 1)
+
+    def distance(month: tuple[int, int]) -> int:
+        days = (date(*month, day) - s.published).days  # type: ignore[operator]
+        return abs(days) * weight[days > 0]
+
+    months = [cal.add_months(s.published.year, s.published.month, shift) for shift in (0, -1, 1, -2)]
+    return min((m for m in months if cal.is_valid((*m, day))), key=distance, default=None)
+
+
+BARELY = 10
 
 
 def _day_word(p: Point, s: Setting) -> When | None:
@@ -514,7 +558,7 @@ def _weekday(p: Point, s: Setting) -> When | None:
     if s.published is None:
         return None
     back = (s.published.weekday() - day) % 7
-    if s.ahead:
+    if s.ahead and s.certain:
         return cal.point(s.published + timedelta(days=(7 - back) % 7))
     return cal.point(s.published - timedelta(days=back))
 
@@ -602,7 +646,7 @@ def _length(length: Length, s: Setting) -> When | None:
     if length["coming"]:
         return _from_now(amount, s)
     if length["in_time"]:
-        return _in_time(amount, s)
+        return _in_time(length, amount, s)
     return _up_to_now(amount, s)
 
 
@@ -653,8 +697,13 @@ def _then(then: Point, at: Partial, s: Setting) -> When | None:
     return _coarse_to_fine(replace(then, groups=groups), s)
 
 
-def _in_time(amount: tuple[int, int, str], s: Setting) -> When | None:
-    base = _base_of_length(s, False)
+def _in_time(length: Length, amount: tuple[int, int, str], s: Setting) -> When | None:
+    parts = 3 if amount[2] in ("day", "week", "hour") else 1
+    told = next(
+        (t for t in s.told if not t.limit and max(len(t.when.first or ()), len(t.when.last or ())) >= parts), None
+    )
+    near = told is not None and (told.sentences < 2 or bool(length["reckoned"]))
+    base = ((told.when.last or told.when.first) if told and near else None) or _base_of_length(s, True)
     if base is None:
         return None
     _, high, unit = amount

@@ -51,6 +51,14 @@ class PartOfNow:
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """Words for the time told before; ``since`` reads on from it."""
+
+    words: tuple[str, ...]
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Season:
     """Words for one season, and the month it ends in."""
 
@@ -109,6 +117,10 @@ class DateWords:
     fiscal_start: int
     parts_of_now: tuple[PartOfNow, ...]
     now: tuple[str, ...]
+    then: tuple[Then, ...]
+    same_time: tuple[str, ...]
+    after: tuple[str, ...]
+    before: tuple[str, ...]
     now_not_before: tuple[str, ...]
     now_not_after: tuple[str, ...]
     seasons: tuple[Season, ...]
@@ -145,6 +157,7 @@ class DateWords:
     ago: tuple[str, ...]
     later: tuple[str, ...]
     in_time: tuple[str, ...]
+    in_time_of_several: tuple[str, ...]
     past: tuple[str, ...]
     coming: tuple[str, ...]
     reckoned_from: tuple[str, ...]

@@ -7,7 +7,8 @@ import re
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+_FRACTION = re.compile(r"(\d+[.．]\d+)([万億兆])")
+_WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 KANJI = "〇零○一二三四五六七八九十百千"
 DIGIT = "0-9０-９"
@@ -16,10 +17,14 @@ DIGIT = "0-9０-９"
 def number(text: str) -> int | None:
     """The value of a whole numeral, or ``None`` where it is none.
 
-    >>> [number(n) for n in ("2,500", "１万2000", "三千", "百五十", "二〇二六", "十七", "3.5")]
-    [2500, 12000, 3000, 150, 2026, 17, None]
+    >>> [number(n) for n in ("2,500", "１万2000", "三千", "百五十", "二〇二六", "十七", "1.5万", "3.5")]
+    [2500, 12000, 3000, 150, 2026, 17, 15000, None]
     """
     plain = re.sub(r"(?<=\d)[,，](?=\d{3})", "", text.translate(_WIDE))
+    fraction = _FRACTION.fullmatch(plain)
+    if fraction:
+        value = float(fraction[1]) * _LARGE[fraction[2]]
+        return int(value) if value.is_integer() else None
     total = 0
     for large, value in sorted(_LARGE.items(), key=lambda pair: -pair[1]):
         if large in plain:

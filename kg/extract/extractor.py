@@ -1,0 +1,76 @@
+"""The extractor: model readings, rule readings where the model has none, assembled to claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import resources
+from kg.extract.assemble import assemble
+from kg.extract.model import Network, Reading, read_window
+from kg.extract.tokens import PieceTokenizer
+from kg.extract.windows import Sentence, sentences, windows
+from kg.records import Article, Claim
+from kg.rules import read_rules
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How eager the extractor is; values in ``data/model/settings.yaml`` were chosen on the dev sets.
+
+    ``bias`` and ``slot_bias`` shift the model towards finding more triggers and arguments (in logits). ``rules`` is ``off``, ``fill``
+    (rule readings where the model has none in the sentence) or ``only``.
+    """
+
+    bias: float = 0.0
+    slot_bias: float = 0.0
+    rules: str = "fill"
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Reads claims from articles; holds the network, so make one and keep it."""
+
+    network: Network | None
+    tokenizer: PieceTokenizer | None
+    settings: Settings = Settings()
+
+    def extract(self, article: Article) -> tuple[Claim, ...]:
+        """The claims of an article, in order of its text; mentions are not named."""
+        return assemble(article, self.readings(article))
+
+    def readings(self, article: Article) -> list[Reading]:
+        """What model and rules read, before it is made into claims."""
+        skips = [(s.start, s.end) for s in article.skips]
+        found: list[Reading] = []
+        if self.network and self.tokenizer and self.settings.rules != "only":
+            for window in windows(article.text, self.tokenizer, skips):
+                found += read_window(self.network, window, self.settings.bias, self.settings.slot_bias)
+        if self.settings.rules != "off":
+            found += _rule_readings(article.text, sentences(article.text, skips), found)
+        return found
+
+    def with_settings(self, **changes: object) -> Extractor:
+        """The same extractor with other settings."""
+        return replace(self, settings=replace(self.settings, **changes))
+
+
+def _rule_readings(text: str, parts: Sequence[Sentence], known: Sequence[Reading]) -> Iterator[Reading]:
+    """Rule readings of the sentences with an event word where ``known`` has no reading."""
+    from kg.extract.frames import mentions_event, read_frames
+    from kg.extract.language import parse
+
+    silent = [s for s in parts if not any(s.start <= r.start < s.end for r in known) and mentions_event(text[s.start : s.end])]
+    for sentence, doc in zip(silent, parse([text[s.start : s.end] for s in silent]), strict=True):
+        yield from read_frames(doc, sentence.start)
+
+
+@cache
+def default_extractor() -> Extractor:
+    """The extractor with the shipped model and settings."""
+    from kg.extract.onnx_network import OnnxNetwork
+
+    folder = resources.data("model")
+    settings = read_rules(folder / "settings.yaml", Settings)
+    return Extractor(OnnxNetwork(folder), PieceTokenizer.load(folder / "vocabulary.json.gz"), settings)
