@@ -182,12 +182,13 @@ def _foretold(one: Facts, other: Facts) -> bool:
 
 
 def _two_counts(one: Facts, other: Facts) -> bool:
-    """Whether different numbers mean different events: on different days, or by one voice in one article."""
-    if not counts_differ(one.count, other.count):
+    """Whether different numbers mean different events: of different days or places, or by one voice in one article."""
+    if one.count is None or other.count is None:
         return False
-    if not overlap(one.edtf, other.edtf):
-        return True
-    return one.article == other.article and one.speaker == other.speaker
+    one_voice = one.article == other.article and (None in (one.speaker, other.speaker) or one.speaker == other.speaker)
+    if not counts_differ(one.count, other.count):
+        return one_voice and one.count[2] != other.count[2]
+    return one_voice or not overlap(one.edtf, other.edtf) or _whole_and_part(one, other)
 
 
 def counts_differ(one: tuple[int, int, str] | None, other: tuple[int, int, str] | None) -> bool:
@@ -203,10 +204,24 @@ def _too_vague(one: Facts, other: Facts) -> bool:
         return False
     if one.article == other.article and one.told == other.told:
         return False
-    if not shares_where(one, other):
+    if not shares_where(one, other) or _other_actors(one, other):
         return True
+    if (one.count is None) != (other.count is None) and _whole_and_part(one, other):
+        return True  # a number of all who left the country is not that of one base
     undated = one.edtf is None or other.edtf is None
     return undated and one.article != other.article and not _in_the_same_news(one, other)
+
+
+def _other_actors(one: Facts, other: Facts) -> bool:
+    """Whether both name who acts or moves, in whichever role, and none of them is related."""
+    actors, others = ({**facts.roles.get("agent", {}), **facts.roles.get("force", {})} for facts in (one, other))
+    return bool(actors and others) and not common(actors, others)
+
+
+def _whole_and_part(one: Facts, other: Facts) -> bool:
+    """Whether both say where, and never the same: the one a country, say, the other a base in it."""
+    sides = [{(role, a) for role in WHERE for a in facts.roles.get(role, {})} for facts in (one, other)]
+    return all(sides) and not sides[0] & sides[1]
 
 
 def shares_where(one: Facts, other: Facts) -> bool:
@@ -231,13 +246,15 @@ def shares_spot(one: Facts, other: Facts) -> bool:
 
 def _in_the_same_news(one: Facts, other: Facts) -> bool:
     """Whether an undated report is near enough in time to be about the other; of a base left once, any time will do."""
-    if one.type not in MOMENTARY and shares_spot(one, other):
+    if one.type not in MOMENTARY and one.factuality == "actual" and shares_spot(one, other):
         return True
     days = timedelta(days=7 if one.type in MOMENTARY else MONTH if one.factuality == "actual" else 3 * MONTH)
-    if one.edtf is None and other.edtf is None:
-        return bool(one.published and other.published and abs(one.published - other.published) <= days)
     undated, dated = (one, other) if one.edtf is None else (other, one)
-    latest = bounds(dated.edtf)[1]
     if undated.published is None:
         return False
-    return latest is None or undated.factuality != "actual" or undated.published <= latest + days
+    latest = bounds(dated.edtf)[1]
+    if dated.edtf is not None and one.factuality == "actual":
+        return latest is None or undated.published <= latest + days
+    if dated.published is None or (latest and latest < undated.published):
+        return False
+    return abs(undated.published - dated.published) <= days

@@ -125,17 +125,24 @@ def _fulfils(done: _Seen, plan: _Seen) -> bool:
     if not _alike(done, plan):
         return False
     begins, ends = bounds(done.event.edtf)
-    begins, ends = begins or done.first, ends or done.last
+    begins, ends = begins or ends or done.first, ends or done.last
     if begins is None or ends is None:
         return False
     first, last = bounds(plan.event.edtf)
     if first is None and last is None:
-        return plan.first is not None and plan.first <= ends and begins <= plan.first + timedelta(days=LATE)
-    if first and ends < first - timedelta(days=EARLY):
-        return False
-    if plan.first and plan.first > ends and last and last > plan.first:
+        return _follows(begins, ends, plan.first)
+    if plan.first is None or plan.first < ends:
+        first = first - timedelta(days=EARLY) if first else None
+    elif plan.first > ends and last and last > plan.first:
         return False  # announced after the deed, for a day still to come: the next one
-    return last is None or begins <= last + timedelta(days=LATE)
+    return not (first and ends < first) and (last is None or begins <= last + timedelta(days=LATE))
+
+
+def _follows(begins: date, ends: date, announced: date | None) -> bool:
+    """Whether a deed came in the year after a plan without a date was announced."""
+    if announced is None:
+        return False
+    return announced < ends and announced - timedelta(days=EARLY) <= begins <= announced + timedelta(days=LATE)
 
 
 def _denies(denial: _Seen, event: _Seen) -> bool:

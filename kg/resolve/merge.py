@@ -114,11 +114,17 @@ def _grouped(told: list[_Told]) -> list[list[_Told]]:
 
 
 def _only(homes: list[list[_Told]], one: _Told) -> list[_Told] | None:
-    """The event to join: the only one possible, else that says just this, else of the same article."""
-    if len(homes) > 1:
-        alike = [event for event in homes if any(other.facts.told == one.facts.told for other in event)]
-        own = [event for event in alike or homes if any(other.facts.article == one.facts.article for other in event)]
-        homes = alike if len(alike) == 1 else own
+    """The event to join: the only one possible, or the only one left that says just this, or this number, and so on."""
+    same: tuple[Callable[[Facts, Facts], bool], ...] = (
+        lambda a, b: a.told == b.told,
+        lambda a, b: a.count is not None and a.count == b.count,
+        lambda a, b: a.told[1] == b.told[1],
+        lambda a, b: a.article == b.article,
+    )
+    for alike in same:
+        homes = [home for home in homes if any(alike(one.facts, other.facts) for other in home)] or homes
+    if any(other.facts.told == one.facts.told for home in homes for other in home):
+        return max(homes, key=len)  # no better and no worse than the next: a third event would say it once more
     return homes[0] if len(homes) == 1 else None
 
 

@@ -88,7 +88,7 @@ def test_an_event_keeps_what_its_claims_differ_in() -> None:
         [
             report("Deployment", date="2024-10-18", pub="2024-10-20", agent="nkaf", destination="russia", n=12000),
             report("Deployment", **Y, date="2024-10-19", pub="2024-10-19", agent="nkorea", destination="kursk"),
-            report("Deployment", **Z, date="2024-10-18", agent="nkaf", destination="kursk", n=12000),
+            report("Deployment", **Z, date="2024-10-18", agent="nkaf", destination="russia", n=12000, by="skorea"),
             report("Deployment", **Z, date="2024-10", destination="russia", n=3000, by="putin"),
         ],
         THINGS,

@@ -57,7 +57,7 @@ def read_report(row: dict[str, Any], event_type: str, article: str, start: int) 
         args=tuple(argument for role in ROLES for argument in arguments(role)),
         date=DateSpan(row["date"]) if "date" in row else None,
         source=Source(span(row["by"]), THINGS.entity(row["by"])) if "by" in row else None,
-        count=Count(row["n"], row["n"], "人") if "n" in row else None,
+        count=Count(row["n"], row["n"], row.get("unit", "人")) if "n" in row else None,
     )
     published = date.fromisoformat(row["pub"]) if "pub" in row else None
     return Report(f"{article}/{claim.type}-{start}", claim, published, row.get("s"))
