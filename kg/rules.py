@@ -1,7 +1,7 @@
 """Rule files: YAML under ``data/`` read into frozen dataclasses, with every unknown or missing key named.
 
-A rule type is a dataclass whose fields are ``str``, ``int``, ``float``, ``bool``, ``Literal``, ``X | None``, ``tuple[X, ...]``,
-``dict[str, X]`` or another such dataclass; a field without a default must be given.
+A rule type is a dataclass whose fields are ``str``, ``int``, ``float``, ``bool``, ``Literal``, ``X | None``,
+``tuple[X, ...]``, ``dict[str, X]`` or another such dataclass; a field without a default must be given.
 """
 
 from __future__ import annotations
@@ -17,16 +17,13 @@ from kg.errors import DataError
 
 T = TypeVar("T")
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 
 
-class _UniqueKeys(_Loader):
+class _UniqueKeys(_Loader):  # type: ignore[misc]
     """YAML that refuses a key given twice: the later one would silently win."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         """The mapping, with keys told apart."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         twice = next((key for number, key in enumerate(keys) if key in keys[:number]), None)
@@ -47,7 +44,10 @@ def load_yaml(path: Path) -> Any:
 
 
 def read_rules(path: Path, into: type[T]) -> T:
-    """A rule file as one record of type ``into``; raises DataError naming file, entry, key and what is allowed."""
+    """A rule file as one record of type ``into``.
+
+    Raises DataError naming file, entry and key, and what is allowed.
+    """
     return _convert(load_yaml(path), into, _short(path), "")  # type: ignore[no-any-return]
 
 

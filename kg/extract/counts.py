@@ -1,6 +1,7 @@
 """How many people or pieces of equipment a phrase says, by the rules of ``data/rules/counts.yaml``.
 
-約, 以上 and 余り do not change the number: the lowest and the highest are the numbers said. 数千 and fractions have none.
+約, 以上 and 余り do not change the number: the lowest and the highest are the numbers said.
+数千 and fractions have none.
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ class CountWords:
     after: tuple[str, ...]
     between: tuple[str, ...]
     range: tuple[str, ...]
-    list: tuple[str, ...]
+    lists: tuple[str, ...]
     several: tuple[str, ...]
     level: tuple[str, ...]
     reducing: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +74,7 @@ def parse_count(span: Span) -> Count | None:
     True
     """
     for match in _pattern(bare=True).finditer(span.text):
-        if not _several_before(match, span.text):
+        if not _several_before(match, span.text) and not span.text.startswith(words().others, match.end()):
             found = _read(match, span.text)
             return None if found is None else Count(found.min, found.max, found.unit, span)
     return None
@@ -94,7 +96,7 @@ def _pattern(bare: bool = False) -> re.Pattern[str]:
         after = w.not_before.get(word)
         units.append(re.escape(word) + (f"(?!(?!{_any(w.after)}){_any(after)})" if after else ""))
     unit = "(?:" + "|".join(sorted(units, key=lambda u: -len(u))) + ")"
-    second = f"(?:(?P<unit1>{unit})?(?:{_any(w.range)})(?:{_any(w.before)})?|{_any(w.list)})(?P<high>{_NUMERAL})"
+    second = f"(?:(?P<unit1>{unit})?(?:{_any(w.range)})(?:{_any(w.before)})?|{_any(w.lists)})(?P<high>{_NUMERAL})"
     missing = "" if bare else f"(?=の.{{0,3}}?{_any(w.people)})"
     return re.compile(
         f"(?:{_any(w.before)})*(?P<low>{_NUMERAL})(?:{second})?(?:{_any(w.between)})?"
