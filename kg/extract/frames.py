@@ -119,8 +119,10 @@ def _arguments(token: Token, first: int, frame: Frame) -> Iterator[SlotReading]:
         role = roles.get(mark)
         if role and child.pos_ in ("NOUN", "PROPN", "PRON") and (role not in taken or role == "agent"):
             taken.add(role)
-            for name in _coordinated(child):
-                yield _slot(role, name[0], name[1])
+            yield _slot(role, *_phrase(child))
+            # GiNZA joins 韓国軍と日本海で; where the type has partners (と), the first is one
+            partner = frame.roles.get("と", role)
+            yield from (_slot(partner, *name) for name in _coordinated(child))
 
 
 def _light_verb_head(token: Token) -> Token | None:
@@ -139,8 +141,7 @@ def particle(token: Token) -> str:
 
 
 def _coordinated(token: Token) -> Iterator[tuple[int, int]]:
-    """Character ranges of a noun phrase's names: its compound, and each noun joined to it."""
-    yield _phrase(token)
+    """Character ranges of the nouns that と or や joins to a noun."""
     for child in token.children:
         if child.dep_ in ("conj", "nmod") and particle(child) in ("と", "や", "および"):
             yield _phrase(child)
