@@ -64,5 +64,5 @@ def test_mistakes_are_named_with_their_place(tmp_path: Path, text: str, message:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="rules/none.yaml: cannot be read"):
+    with pytest.raises(DataError, match=r"rules/none\.yaml: cannot be read"):
         read_rules(tmp_path / "rules" / "none.yaml", Words)

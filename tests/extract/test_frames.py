@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extract.frames import factuality, mentions_event, read_frames
+from kg.extract.frames import factuality, hints, read_frames
 from kg.extract.language import parse
 
 TABLE = [
@@ -43,4 +43,4 @@ def test_factuality_by_what_follows(text, word, expected):
 
 
 def test_cheap_test_before_parsing():
-    assert mentions_event("部隊を送り込んだ") and not mentions_event("雨が降った")
+    assert hints("部隊を送り込んだ") and not hints("雨が降った")

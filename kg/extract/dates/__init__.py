@@ -1,7 +1,7 @@
 """Date expressions: finding them in the text and resolving them to EDTF level 1.
 
-Rules, not a model: a model may say which words date an event, these rules say what day the words mean. Nothing is filled in
-with the publication date: 「19日」 in an article of unknown date stays unresolved.
+Rules, not a model: a model may say which words date an event, these rules say what day the words mean. Nothing is
+filled in with the publication date: 「19日」 in an article of unknown date stays unresolved.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from datetime import date
 from functools import lru_cache
 
 from kg.extract.dates import calendar as cal
-from kg.extract.dates import grammar
 from kg.extract.dates.calendar import When
-from kg.extract.dates.grammar import Expression
-from kg.extract.dates.resolve import Setting, Told, mentions_era, resolve
+from kg.extract.dates.grammar import Expression, expressions
+from kg.extract.dates.patterns import any_of
+from kg.extract.dates.resolve import resolve
+from kg.extract.dates.setting import Setting, Told
 from kg.extract.dates.words import words
 from kg.records import DateSpan, Skip, Span
 
@@ -32,7 +33,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
     >>> [d.text for d in find_dates("2003年から2011年まで駐留した米軍は、今週木曜日に撤収を始め、9月までに去る。")]
     ['2003年から2011年まで', '今週木曜日', '9月までに']
     """
-    for found in grammar.expressions(text, start, len(text) if end is None else end):
+    for found in expressions(text, start, len(text) if end is None else end):
         yield Span(found.start, found.end, text[found.start : found.end])
 
 
@@ -41,9 +42,9 @@ def resolve_date(
 ) -> DateSpan:
     """What a date expression means, by the publication date and the dates told before it.
 
-    ``span`` may be a little shorter or longer than the expression (as a model finds it): the expression around it is what
-    counts. ``before`` holds the article's earlier dates, nearest last. ``ahead`` says whether the event is still to come,
-    where the caller knows; otherwise the words of the sentence decide.
+    ``span`` may be a little shorter or longer than the expression (as a model finds it): the expression around it is
+    what counts. ``before`` holds the article's earlier dates, nearest last. ``ahead`` says whether the event is still
+    to come, where the caller knows; otherwise the words of the sentence decide.
 
     >>> resolve_date(Span(0, 3, "19日"), "19日、米軍が撤退した。", date(2026, 1, 21)).edtf
     '2026-01-19'
@@ -52,7 +53,7 @@ def resolve_date(
     """
     told = _told(span, text, before)
     guess = _is_ahead(text, span) if ahead is None else ahead
-    setting = Setting(published, told, guess, ahead is not None, mentions_era([text]))
+    setting = Setting(published, told, guess, ahead is not None, any(era in text for era in words().eras))
     when = _resolve_all(_expressions_in(text, span), span, setting)
     return DateSpan(cal.edtf(when) if when else None, span)
 
@@ -98,7 +99,7 @@ def _same_time(span: Span, setting: Setting) -> When | None:
     """A time of day, or a word for the time just told, given as a date: the day or time told before."""
     w = words()
     if any(word in span.text for word in w.same_time):
-        told = next((t.when for t in setting.told if not t.limit and t.when.first is not None), None)
+        told = setting.nearest()
         if told and any(word in span.text for word in (*w.since, *w.after)) and told.is_point:
             return When(told.first, None, told.about_first)
         return told
@@ -125,23 +126,23 @@ def _expressions_in(text: str, span: Span) -> list[Expression]:
     start = max(0, span.start - _WIDEN)
     for mark in "。\n、":
         start = max(start, text.rfind(mark, start, span.start) + 1)
-    around = grammar.expressions(text, start, min(len(text), span.end + _WIDEN))
+    around = expressions(text, start, min(len(text), span.end + _WIDEN))
     return [e for e in around if e.start < span.end and span.start < e.end]
 
 
 @lru_cache(maxsize=1)
 def _limit() -> re.Pattern[str]:
-    return re.compile(grammar.any_of(words().in_time))
+    return re.compile(any_of(words().in_time))
 
 
 @lru_cache(maxsize=1)
 def _planned() -> re.Pattern[str]:
-    return re.compile(grammar.any_of(words().planned))
+    return re.compile(any_of(words().planned))
 
 
 def _is_ahead(text: str, span: Span) -> bool:
     """Whether the words up to the next date or the end of the sentence tell of something still to come."""
     stop = _SENTENCE_END.search(text, span.end)
     end = stop.start() if stop else len(text)
-    following = next(grammar.expressions(text, span.end, end), None)
+    following = next(expressions(text, span.end, end), None)
     return bool(_planned().search(text, span.end, following.start if following else end))

@@ -1,20 +1,18 @@
-"""The form of date expressions: one pattern for a point in time, one for a length of time, and how they combine.
-
-Every word comes from ``data/rules/dates.yaml``; here stands only the order in which the parts may follow each other.
-"""
+"""Date expressions in the text: where they begin, how far they go, and what they are made of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from kg.extract.dates.words import DateWords, words
-from kg.extract.numerals import DIGIT, KANJI
+from kg.extract.dates import patterns
+from kg.extract.dates.words import words
+from kg.extract.numerals import DIGIT, KANJI, number
 
 Relation = Literal["since", "until", "over", "goal", "within", "closing"]
+RELATIONS: tuple[Relation, ...] = ("goal", "until", "over", "closing", "since", "within")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time as written, with the word that hangs it on another time (``ago``, ``later``, ``within``, …)."""
+    """A length of time as written; ``then`` narrows the time it leads to (4年前【の7月】)."""
 
     start: int
     end: int
@@ -40,6 +38,11 @@ class Length:
 
     def __getitem__(self, name: str) -> str | None:
         return self.groups.get(name)
+
+    @property
+    def hangs(self) -> bool:
+        """Whether it is counted from another time: 前, 後."""
+        return "ago" in self.groups or "later" in self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,235 +54,57 @@ class Expression:
     first: Point | Length
     last: Point | Length | None = None
     relation: Relation | None = None
-    enclosing: bool = field(default=False)
 
 
-def any_of(choices: Iterable[str]) -> str:
-    """An alternation that tries longer words first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(choices), key=lambda w: (-len(w), w))) + ")"
+def expressions(text: str, start: int, end: int) -> Iterator[Expression]:
+    """Every date expression of a stretch, from left to right, none within another.
+
+    >>> [(e.relation, e.end) for e in expressions("今週木曜日から9月までに", 0, 12)]
+    [(None, 12)]
+    """
+    at, begin = start, patterns.starts()
+    while match := begin.search(text, at, end):
+        found = _parse(text, match.start(), end)
+        if found is not None:
+            yield found
+        at = found.end if found else _past_number(text, match.start(), end)
 
 
-def _listed(entries: Iterable[object]) -> str:
-    return any_of(w for entry in entries for w in entry.words)  # type: ignore[attr-defined]
+_NUMBER = re.compile(f"[{DIGIT}][{DIGIT},，.．]*")
 
 
-N = f"(?:[{DIGIT}]{{1,4}}|[{KANJI}]{{1,5}})"
-N2 = f"(?:[{DIGIT}]{{1,2}}|[{KANJI}]{{1,3}})"
+def _past_number(text: str, start: int, end: int) -> int:
+    """Past the head of a number that begins no expression: its tail alone is no date (1億2000日)."""
+    match = _NUMBER.match(text, start, end)
+    return max(start + 1, match.end() - 4) if match else start + 1
 
 
-def _year(w: DateWords) -> str:
-    ends = f"(?!{any_of(w.not_year)})"
-    return (
-        f"(?P<era>{any_of(w.eras)})(?P<era_year>{any_of(w.first_year)}|{N2})年(?!度)"
-        f"|(?P<y4>[12１２][{DIGIT}]{{3}}|[一二][〇一二三四五六七八九]{{3}})年(?!代|度)"
-        f"|(?P<next_year>{any_of(w.next_number)})(?P<ny>[{DIGIT}]{{2,4}})年(?!度)"
-        f"|['’]?(?P<y2>[{DIGIT}]{{2}})年{ends}"
-        f"|(?P<year_word>{_listed(w.years)})(?!度)"
-    )
-
-
-def _month(w: DateWords) -> str:
-    named = f"(?:{any_of(w.named_number)})?"
-    return f"{named}(?P<mo>{N2})月(?!{any_of(w.not_month)})|(?P<month_word>{_listed(w.months)})"
-
-
-def _day(w: DateWords) -> str:
-    before = f"(?P<same>{any_of(w.same_number)})|(?P<next_day>{any_of(w.next_number)})|{any_of(w.named_number)}"
-    several = f"(?:(?P<d1>{N2})(?:日(?:{any_of(w.times)})?)?(?P<dsep>[〜～~－–―—\\-ー、，・と]|及び|および))"
-    return (
-        f"(?:{before})?{several}?(?P<da>{N2})(?:日(?!{any_of(w.not_day)})(?:{any_of(w.both_tails)})?|(?={any_of(w.both_tails)}){any_of(w.both_tails)})"
-        f"|(?P<last_day>{any_of(w.last_day)})|(?P<holiday>{_listed(w.holidays)})|(?P<day_word>{_listed(w.days)})"
-    )
-
-
-def _paren(w: DateWords) -> str:
-    return f"(?:[（(](?:(?P<pd>{N2})日|[^（()）]{{0,6}}?(?:[月火水木金土日]曜?日?|UTC|時間|現地|日本|協定|GMT)[^（()）]{{0,10}})[）)])"
-
-
-def _clock(w: DateWords) -> str:
-    unit = any_of(w.clock_units)
-    return f"(?:{N2}(?<![{KANJI}]十){unit}(?!間|点|期|代)(?:{N2}{unit}(?!間))?(?:{any_of(w.clock_tails)})*)"
-
-
-@lru_cache(maxsize=1)
-def point_pattern() -> re.Pattern[str]:
-    """The pattern of a point in time, coarse to fine; every part may be missing, the caller refuses what is then empty."""
-    w = words()
-    marks = any_of(w.weekday_marks)
-    fiscal = f"(?P<fiscal_era>{any_of(w.eras)})?(?P<fiscal>{N})年度(?P<fiscal_end>末)?|(?P<fiscal_word>{_listed(w.fiscal_years)})(?P<fiscal_word_end>末)?"
-    decade = f"(?P<decade>[{DIGIT}]{{2,4}}|[{KANJI}]{{2,4}})年代"
-    season = f"(?P<season_year>{_listed(w.season_years)})?(?P<season>{_listed(w.seasons)})"
-    week = f"(?P<week>{_listed(w.weeks)})(?P<weekend>末)?"
-    weekday = f"(?P<same_weekday>{any_of(w.same_weekday)})?(?P<weekday>{any_of(w.weekdays)}){marks}"
-    timed = f"(?:の|、)?(?:{any_of(w.zones)}の?)?(?P<time>{any_of(w.times)}の?{_clock(w)}?|{_clock(w)})(?:の?{any_of(w.times)})?"
-    return re.compile(
-        f"(?:{any_of(w.zones)}の?)?"
-        f"(?:(?P<numeric>[{DIGIT}]{{4}}[/.\\-][{DIGIT}]{{1,2}}[/.\\-][{DIGIT}]{{1,2}}(?![{DIGIT}]))"
-        f"|{fiscal}|{decade}|(?P<year>{_year(w)}))?"
-        f"(?:(?P<now_part>{_listed(w.parts_of_now)}))?"
-        f"(?:(?:の|、)?(?P<month>{_month(w)}))?"
-        f"(?:{week})?"
-        f"(?:の?(?P<day>{_day(w)}))?"
-        f"{_paren(w)}?"
-        f"(?:の?(?P<part>{_listed(w.parts)}))?"
-        f"(?:の?{season})?"
-        f"(?:の?{weekday})?"
-        f"{_paren(w).replace('?P<pd>', '?:')}?"
-        f"(?:{timed})?"
-        f"{_paren(w).replace('?P<pd>', '?:')}?"
-        f"(?P<about>{any_of(w.about)}(?!の[^、。]{{0,4}}国))?"
-    )
-
-
-@lru_cache(maxsize=1)
-def length_pattern() -> re.Pattern[str]:
-    """The pattern of a length of time and the word that hangs it on another time."""
-    w = words()
-    unit = _listed(w.units)
-    amount = (
-        f"(?P<n1>{N}|{any_of(w.several)})(?:(?:{_listed(w.units)})?(?:[〜～~、－–\\-・]|から|ないし)(?P<n2>{N}))?(?:の)?(?P<unit>{unit})"
-        f"(?P<half>{any_of(w.half)})?(?:と?(?P<n3>{N})(?P<unit3>{unit}))?"
-        f"|(?P<whole>{_listed(w.lengths)})"
-    )
-    return re.compile(
-        f"(?P<reckoned>{any_of(w.reckoned_from)})?の?(?:{any_of(w.about_before)})?"
-        f"(?P<frame>(?P<past>{any_of(w.past)})|(?P<coming>{any_of(w.coming)}))?の?(?:{any_of(w.about_before)})?"
-        f"(?:{amount})(?P<loose>{any_of(w.loosely)})?"
-        f"(?:(?P<in_time>{any_of((*w.in_time, *w.in_time_of_several))})|(?P<ago>{any_of(w.ago)})(?!進|線|後|向|半|年)|(?P<later>{any_of(w.later)})(?!方|半|進)|(?P<span>間))?"
-    )
-
-
-@lru_cache(maxsize=1)
-def _starts() -> re.Pattern[str]:
-    """The characters an expression can begin with: everything else is passed over at once."""
-    w = words()
-    lists: list[Iterable[str]] = [
-        w.eras, w.next_number, w.same_number, w.named_number, w.now, w.several, w.about_before, w.past, w.coming,
-        w.reckoned_from, w.same_weekday, w.last_day, w.zones, w.weekdays,
-    ]  # fmt: skip
-    groups = [
-        w.years, w.months, w.weeks, w.days, w.fiscal_years, w.parts_of_now, w.seasons, w.season_years, w.holidays, w.lengths, w.then,
-    ]  # fmt: skip
-    first = {word[0] for words_ in lists for word in words_}
-    first |= {word[0] for group in groups for entry in group for word in entry.words}
-    first |= {word[0] for part in w.parts for word in part.words if len(word) > 1}
-    return re.compile(f"[{DIGIT}{KANJI}'’{re.escape(''.join(sorted(first)))}]")
-
-
-@lru_cache(maxsize=1)
-def _then_words() -> re.Pattern[str]:
-    return re.compile(_listed(words().then))
-
-
-@lru_cache(maxsize=1)
-def _now() -> re.Pattern[str]:
-    w = words()
-    return re.compile(f"(?P<now>{any_of(w.now)})(?!{any_of(w.now_not_before)})")
-
-
-@lru_cache(maxsize=1)
-def _tails() -> dict[str, re.Pattern[str]]:
-    w = words()
-    names = ("goal", "until", "over", "closing", "since", "within", "range", "range_end", "both", "season_before")
-    return {name: re.compile(any_of(getattr(w, name))) for name in names}
-
-
-_BARE_PARTS = re.compile("[上中下][旬]")
-_POINT_GROUPS = (
-    "numeric", "fiscal", "fiscal_word", "decade", "year", "now_part", "month", "week", "day", "weekday",
-)  # fmt: skip
-
-
-def _match_point(text: str, at: int, end: int, inherit: bool = False) -> Point | None:
-    match = point_pattern().match(text, at, end)
-    if not match or match.end() == at:
-        return _match_now(text, at, end)
-    groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    if not _stands_alone(groups, text, match.end(), inherit) or _refused(text, at, groups):
-        return _match_now(text, at, end)
-    return Point(at, match.end(), groups)
-
-
-def _match_now(text: str, at: int, end: int) -> Point | None:
-    match = _then_words().match(text, at, end)
-    if match:
-        return Point(at, match.end(), {"then": match[0]})
-    match = _now().match(text, at, end)
-    if not match or (at > 0 and text[at - 1] in words().now_not_after):
+def _parse(text: str, at: int, end: int) -> Expression | None:
+    """The expression that begins at a place, as long as it goes."""
+    first = _time(text, at, end)
+    if first is None:
         return None
-    return Point(at, match.end(), {"now": match["now"]})
+    ranged = _range(text, first, end)
+    if ranged:
+        return ranged
+    for relation in RELATIONS:
+        tail = patterns.tails()[relation].match(text, first.end, end)
+        if tail and not _heads_a_word(text, tail):
+            return Expression(at, tail.end(), first, None, relation)
+    gap = patterns.since_gap().match(text, first.end, end)
+    if gap and isinstance(first, Point):
+        return Expression(at, gap.end(), first, None, "since")
+    return Expression(at, first.end, first)
 
 
-def _stands_alone(groups: dict[str, str], text: str, end: int, inherit: bool) -> bool:
-    if any(name in groups for name in _POINT_GROUPS):
-        return True
-    if "season" in groups:
-        return inherit or "season_year" in groups or bool(_tails()["season_before"].match(text, end))
-    if "part" in groups:
-        return inherit or bool(_BARE_PARTS.fullmatch(groups["part"]))
-    return inherit and "time" in groups and False
+def _heads_a_word(text: str, tail: re.Match[str]) -> bool:
+    """Whether a tail is the head of a longer word: 5日【中】国は, 3日【内】閣は."""
+    following = text[tail.end() : tail.end() + 1]
+    return tail[0] in words().open_tails and bool(re.match("[一-龥]", following))
 
 
-def _refused(text: str, at: int, groups: dict[str, str]) -> bool:
-    """Whether what stands before makes the number something else (第3, 毎年, 小数)."""
-    before = text[max(0, at - 2) : at]
-    if any(before.endswith(w) for w in words().not_before_number):
-        return True
-    first = text[at]
-    if re.match(f"[{DIGIT}]", first) and re.search(f"[{DIGIT}][.,．，]?$|[A-Za-z]$", before):
-        return True
-    if re.match(f"[{KANJI}]", first) and re.search(f"[{KANJI}{DIGIT}]$", before):
-        return True
-    if set(groups) <= {"weekday", "time", "about"} and before.endswith(("毎週",)):
-        return True
-    if "season" in groups and not any(g in groups for g in ("year", "season_year", "month")):
-        return bool(re.search(r"[一-龥]$", before))
-    return False
-
-
-def _match_length(text: str, at: int, end: int, hung: bool = False) -> Length | None:
-    """A length of time that says when: hung on another time, or looking back or ahead from now."""
-    match = length_pattern().match(text, at, end)
-    if not match or match.end() == at:
-        return None
-    groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    rest = text[match.end() : match.end() + 2]
-    if rest.startswith(("が", "ぶり", "目", "連続", "ごと", "おき", "分", "毎")) or _refused(text, at, {}):
-        return None
-    if groups.get("in_time") in words().in_time_of_several and groups.get("n1") not in words().several:
-        return None
-    placed = any(g in groups for g in ("frame", "in_time", "ago", "later"))
-    if not hung and not placed and not ("loose" in groups and _coarse(groups)):
-        return None
-    if not placed and groups.get("unit") in ("日", "分", "秒") and not hung:
-        return None
-    then = None
-    if "ago" in groups or "later" in groups:
-        then = _match_then(text, match.end(), end)
-    return Length(at, then.end if then else match.end(), groups, then)
-
-
-def _match_then(text: str, at: int, end: int) -> Point | None:
-    """What narrows a year or month counted back to: 4年前【の7月】, 二日後【の払暁】."""
-    if not text.startswith("の", at):
-        match = point_pattern().match(text, at, end)
-        timed = match and match.end() > at and set(k for k, v in match.groupdict().items() if v) <= {"time", "about"}
-        return Point(at, match.end(), {}) if match and timed else None
-    match = point_pattern().match(text, at + 1, end)
-    if not match or match.end() == at + 1:
-        return None
-    groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    fine = any(g in groups for g in ("month", "day", "season", "part", "time", "weekday"))
-    return Point(at, match.end(), groups) if fine and "year" not in groups else None
-
-
-def _coarse(groups: dict[str, str]) -> bool:
-    return groups.get("unit", "月")[:1] not in "日時分秒" or "whole" in groups
-
-
-def _time_at(text: str, at: int, end: int) -> Point | Length | None:
-    length = _match_length(text, at, end)
-    point = _match_point(text, at, end)
+def _time(text: str, at: int, end: int) -> Point | Length | None:
+    length, point = _length(text, at, end), _point(text, at, end)
     if length is None or (point and point.end > length.end):
         return point
     return point if point and "day" in point.groups and not _counts_days(length) else length
@@ -292,101 +117,140 @@ def _counts_days(length: Length) -> bool:
     return "frame" not in length.groups and (length["in_time"] is None or length["in_time"] == words().in_time[0])
 
 
-def parse_at(text: str, at: int, end: int) -> Expression | None:
-    """The expression that begins at a place, as long as it goes."""
-    first = _time_at(text, at, end)
-    if first is None:
+# ---- points ----
+
+PLACED = ("numeric", "fiscal", "fiscal_word", "decade", "year", "now_part", "month", "week", "day", "weekday")
+"""The parts that name a time by themselves."""
+
+
+def _point(text: str, at: int, end: int, inherits: bool = False) -> Point | None:
+    match = patterns.point().match(text, at, end)
+    groups = _groups(match)
+    if match is None or not groups or _refused(text, at, groups) or not _stands_alone(groups, text, match, inherits):
+        return _then(text, at, end) or _now(text, at, end)
+    return Point(at, match.end(), groups)
+
+
+def _groups(match: re.Match[str] | None) -> dict[str, str]:
+    return {k: v for k, v in match.groupdict().items() if v is not None} if match else {}
+
+
+def _then(text: str, at: int, end: int) -> Point | None:
+    match = patterns.then().match(text, at, end)
+    return Point(at, match.end(), {"then": match[0]}) if match else None
+
+
+def _now(text: str, at: int, end: int) -> Point | None:
+    match = patterns.now().match(text, at, end)
+    if not match or text[max(0, at - 1) : at] in words().now_not_after:
         return None
-    ranged = _match_range(text, first, end)
-    if ranged:
-        return ranged
-    for relation in _RELATIONS:
-        tail = _tails()[relation].match(text, first.end, end)
-        if tail and not _part_of_word(text, tail):
-            return Expression(at, tail.end(), first, None, relation)
-    gap = _since_gap().match(text, first.end, end)
-    if gap and isinstance(first, Point):
-        return Expression(at, gap.end(), first, None, "since")
-    return Expression(at, first.end, first)
+    return Point(at, match.end(), {"now": match["now"]})
 
 
-_RELATIONS: tuple[Relation, ...] = ("goal", "until", "over", "closing", "since", "within")
+def _stands_alone(groups: dict[str, str], text: str, match: re.Match[str], inherits: bool) -> bool:
+    """Whether the parts say a time; a season or 中旬 may want what goes before or after."""
+    if any(name in groups for name in PLACED):
+        return True
+    if "season" in groups:
+        before = patterns.tails()["season_before"].match(text, match.end())
+        return inherits or "season_year" in groups or bool(before)
+    return any(groups.get("part") in part.words for part in words().parts if part.alone)
 
 
-@lru_cache(maxsize=1)
-def _since_gap() -> re.Pattern[str]:
-    """An event between a time and its 以来: 1960年【の独立以来】, 2004年【に就任して以来】."""
-    return re.compile(f"[のに][^、。{DIGIT}]{{1,14}}?{any_of(words().since_gap)}")
+_MOST = (("da", 31), ("d1", 31), ("mo", 12))
 
 
-def _part_of_word(text: str, tail: re.Match[str]) -> bool:
-    """Whether a tail is the head of a longer word: 5日【中】国は, 3日【内】閣は, 7日【より】多い."""
-    if len(tail[0]) > 1 and not tail[0].startswith("より"):
-        return False
-    return tail[0] in "中内" and bool(re.match(r"[一-龥]", text[tail.end() : tail.end() + 1]))
+def _refused(text: str, at: int, groups: dict[str, str]) -> bool:
+    """Whether its number is none of a date, or what stands before makes it something else (第3, 毎月, 4.5)."""
+    if any((number(groups.get(name, "")) or 0) > most for name, most in _MOST):
+        return True
+    if "season" in groups and not any(g in groups for g in ("year", "season_year", "month")):
+        return bool(re.search("[一-龥]$", text[max(0, at - 1) : at]))
+    return _within_number(text, at)
 
 
-def _match_range(text: str, first: Point | Length, end: int) -> Expression | None:
-    link = _tails()["range"].match(text, first.end, end)
+def _within_number(text: str, at: int) -> bool:
+    before = text[max(0, at - 2) : at]
+    if before.endswith(words().not_before_number):
+        return True
+    if re.match(f"[{DIGIT}]", text[at]):
+        return bool(re.search(f"[{DIGIT}][.,．，]?$|[A-Za-z]$", before))
+    return bool(re.match(f"[{KANJI}]", text[at]) and re.search(f"[{KANJI}{DIGIT}]$", before))
+
+
+# ---- lengths ----
+
+
+def _length(text: str, at: int, end: int, follows: bool = False) -> Length | None:
+    """A length of time that says when: hung on another time, looking back or ahead from now, or following から."""
+    match = patterns.length().match(text, at, end)
+    groups = _groups(match)
+    if match is None or not groups or _within_number(text, at) or not (follows or _says_when(groups)):
+        return None
+    if text.startswith(words().not_length, match.end()):
+        return None
+    if groups.get("in_time") in words().in_time_of_several and groups["n1"] not in words().several:
+        return None
+    narrowed = _narrowed(text, match.end(), end) if "ago" in groups or "later" in groups else None
+    return Length(at, narrowed.end if narrowed else match.end(), groups, narrowed)
+
+
+def _says_when(groups: dict[str, str]) -> bool:
+    if any(g in groups for g in ("frame", "in_time", "ago", "later")):
+        return True
+    return "loose" in groups and ("whole" in groups or unit_of(groups["unit"]) in ("year", "month", "week"))
+
+
+def unit_of(word: str | None) -> str | None:
+    """The unit that a word counts.
+
+    >>> unit_of("カ月"), unit_of("日間")
+    ('month', 'day')
+    """
+    return next((u.unit for u in words().units if word in u.words), None)
+
+
+def _narrowed(text: str, at: int, end: int) -> Point | None:
+    """What narrows a time counted to: 4年前【の7月】, 二日後【の払暁】, 2日前【夜】."""
+    start = at + text.startswith("の", at)
+    match = patterns.point().match(text, start, end)
+    groups = _groups(match)
+    if match is None or not groups or "year" in groups:
+        return None
+    if start == at:
+        return Point(at, match.end(), groups) if groups.keys() <= {"time", "about"} else None
+    fine = any(g in groups for g in ("month", "day", "season", "part", "time", "weekday"))
+    return Point(at, match.end(), groups) if fine else None
+
+
+# ---- ranges ----
+
+
+def _range(text: str, first: Point | Length, end: int) -> Expression | None:
+    link = patterns.tails()["range"].match(text, first.end, end)
     if link:
-        clock = _clock_end().match(text, link.end(), end)
-        if clock and isinstance(first, Point) and "time" in first.groups:
-            return Expression(first.start, clock.end(), first)
-        at = link.end() + (1 if text[link.end() : link.end() + 1] in "、の" else 0)
-        last = _second(text, at, end)
+        hour = patterns.clock_end().match(text, link.end(), end)
+        if hour and first["time"]:
+            return Expression(first.start, hour.end(), first)
+        last = _second(text, link.end() + (text[link.end() : link.end() + 1] in ("、", "の")), end)
         if last:
-            tail = _tails()["range_end"].match(text, last.end, end)
+            tail = patterns.tails()["range_end"].match(text, last.end, end)
             return Expression(first.start, tail.end() if tail else last.end, first, last)
-    link = _tails()["both"].match(text, first.end, end)
+    link = patterns.tails()["both"].match(text, first.end, end)
     if link and isinstance(first, Point):
         last = _second(text, link.end(), end)
-        if isinstance(last, Point) and _alike(first, last, link[0]):
+        if isinstance(last, Point) and _alike(first, last):
             return Expression(first.start, last.end, first, last)
     return None
 
 
-@lru_cache(maxsize=1)
-def _clock_end() -> re.Pattern[str]:
-    """A time of the same day at which a range ends: 20日午前2時から【午後8時まで】."""
-    w = words()
-    return re.compile(f"{any_of(w.times)}?の?{_clock(w)}{any_of(w.range_end)}?")
-
-
 def _second(text: str, at: int, end: int) -> Point | Length | None:
-    length = _match_length(text, at, end, hung=True)
-    point = _match_point(text, at, end, inherit=True)
-    if length and not (point and point.end >= length.end) and not ("ago" in length.groups or "later" in length.groups):
-        return length
-    return point
+    length, point = _length(text, at, end, follows=True), _point(text, at, end, inherits=True)
+    return length if length and not length.hangs and not (point and point.end >= length.end) else point
 
 
-def _alike(first: Point, last: Point, link: str) -> bool:
-    """Two days or two weekdays side by side are one span of time; a comma alone joins nothing."""
-    if link in "、・":
-        return False
-    return ("weekday" in first.groups and set(last.groups) <= {"weekday", "time"}) or (
-        "day" in first.groups and set(last.groups) - {"da"} <= {"day", "time"} and "da" in last.groups
-    )
-
-
-def expressions(text: str, start: int, end: int) -> Iterator[Expression]:
-    """Every date expression of a stretch, from left to right, none within another."""
-    at = start
-    begin = _starts()
-    while match := begin.search(text, at, end):
-        found = parse_at(text, match.start(), end)
-        if found is None:
-            at = match.start() + 1
-            at = _past_number(text, match.start(), at, end)
-        else:
-            yield found
-            at = found.end
-
-
-_NUMBER = re.compile(f"[{DIGIT}][{DIGIT},，.．]*")
-
-
-def _past_number(text: str, start: int, at: int, end: int) -> int:
-    """Past the whole of a number that begins no expression: its tail must not be read as a date (1億2000日)."""
-    match = _NUMBER.match(text, start, end)
-    return max(at, match.end() - 4) if match and match.end() - start > 4 else at
+def _alike(first: Point, last: Point) -> bool:
+    """Two days or two weekdays side by side are one span of time."""
+    if first["weekday"]:
+        return last.groups.keys() <= {"weekday", "time"}
+    return first["day"] is not None and last["da"] is not None and last.groups.keys() <= {"da", "day", "time"}

@@ -77,10 +77,11 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words for a part of a month, year or decade."""
+    """Words for a part of a month, year or decade; ``alone`` where they may stand without it (中旬)."""
 
     words: tuple[str, ...]
     at: Literal["begin", "middle", "late", "end", "january"]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class DateWords:
     months: tuple[Relative, ...]
     weeks: tuple[Relative, ...]
     days: tuple[Relative, ...]
+    this_day: tuple[str, ...]
     next_number: tuple[str, ...]
     same_number: tuple[str, ...]
     named_number: tuple[str, ...]
@@ -134,8 +136,10 @@ class DateWords:
     last_day: tuple[str, ...]
     times: tuple[str, ...]
     clock_units: tuple[str, ...]
+    not_clock: tuple[str, ...]
     clock_tails: tuple[str, ...]
     zones: tuple[str, ...]
+    bracketed: tuple[str, ...]
     about: tuple[str, ...]
     goal: tuple[str, ...]
     since: tuple[str, ...]
@@ -145,6 +149,7 @@ class DateWords:
     closing: tuple[str, ...]
     within: tuple[str, ...]
     range: tuple[str, ...]
+    open_tails: tuple[str, ...]
     range_end: tuple[str, ...]
     both: tuple[str, ...]
     both_tails: tuple[str, ...]
@@ -155,16 +160,20 @@ class DateWords:
     loosely: tuple[str, ...]
     about_before: tuple[str, ...]
     ago: tuple[str, ...]
+    not_ago: tuple[str, ...]
     later: tuple[str, ...]
+    not_later: tuple[str, ...]
     in_time: tuple[str, ...]
     in_time_of_several: tuple[str, ...]
     past: tuple[str, ...]
     coming: tuple[str, ...]
     reckoned_from: tuple[str, ...]
+    not_length: tuple[str, ...]
     not_year: tuple[str, ...]
     not_month: tuple[str, ...]
     not_day: tuple[str, ...]
     not_before_number: tuple[str, ...]
+    day_list: tuple[str, ...]
     planned: tuple[str, ...]
 
 
