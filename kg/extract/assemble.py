@@ -14,7 +14,6 @@ from kg.extract.model import Reading, SlotReading
 from kg.records import Argument, Article, Claim, Count, DateSpan, Source, Span
 from kg.rules import read_rules
 
-
 AHEAD = ("planned", "possible")
 """Factualities of what is still to come: 「20日」 is then the next such day."""
 

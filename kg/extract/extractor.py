@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from kg import resources
 from kg.extract.assemble import assemble
-from kg.extract.model import Network, Reading, read_window
+from kg.extract.frames import hints, read_frames
+from kg.extract.language import parse
+from kg.extract.model import Leaning, Network, Reading, read_window
 from kg.extract.tokens import PieceTokenizer
 from kg.extract.windows import Sentence, sentences, windows
 from kg.records import Article, Claim
@@ -19,13 +22,12 @@ from kg.rules import read_rules
 class Settings:
     """How eager the extractor is; values in ``data/model/settings.yaml`` were chosen on the dev sets.
 
-    ``bias`` and ``slot_bias`` shift the model towards finding more triggers and arguments (in logits). ``rules`` is ``off``, ``fill``
-    (rule readings where the model has none in the sentence) or ``only``.
+    ``leaning`` shifts the model's logits. ``rules`` is ``off`` (model alone), ``fill`` (event words hint to the model, and frames
+    read sentences in which it finds nothing) or ``only``.
     """
 
-    bias: float = 0.0
-    slot_bias: float = 0.0
-    rules: str = "fill"
+    leaning: Leaning = Leaning()
+    rules: Literal["off", "fill", "only"] = "fill"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class Extractor:
         skips = [(s.start, s.end) for s in article.skips]
         found: list[Reading] = []
         if self.network and self.tokenizer and self.settings.rules != "only":
+            words = hints(article.text) if self.settings.rules == "fill" else []
             for window in windows(article.text, self.tokenizer, skips):
-                found += read_window(self.network, window, self.settings.bias, self.settings.slot_bias)
+                found += read_window(self.network, window, self.settings.leaning, words)
         if self.settings.rules != "off":
             found += _rule_readings(article.text, sentences(article.text, skips), found)
         return found
@@ -58,10 +61,7 @@ class Extractor:
 
 def _rule_readings(text: str, parts: Sequence[Sentence], known: Sequence[Reading]) -> Iterator[Reading]:
     """Rule readings of the sentences with an event word where ``known`` has no reading."""
-    from kg.extract.frames import mentions_event, read_frames
-    from kg.extract.language import parse
-
-    silent = [s for s in parts if not any(s.start <= r.start < s.end for r in known) and mentions_event(text[s.start : s.end])]
+    silent = [s for s in parts if not any(s.start <= r.start < s.end for r in known) and hints(text[s.start : s.end])]
     for sentence, doc in zip(silent, parse([text[s.start : s.end] for s in silent]), strict=True):
         yield from read_frames(doc, sentence.start)
 

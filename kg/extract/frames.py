@@ -5,6 +5,7 @@ Plain constructions only; they stand in where the model is switched off, and fil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kg import resources
 from kg.extract.counts import find_counts
 from kg.extract.dates import find_dates
-from kg.extract.model import Reading, SlotReading
+from kg.extract.model import Hint, Reading, SlotReading
 from kg.records import FACTUALITIES, Count, EventType, Factuality, Role
 from kg.rules import read_entries, read_rules
 
@@ -167,7 +168,11 @@ def _date(text: str, trigger: int) -> SlotReading | None:
 def _counts(text: str, slots: Sequence[SlotReading]) -> list[Count]:
     """Numbers that stand right before what is moved (約250人の部隊), the first of them."""
     forces = [s for s in slots if s.slot in ("force", "evacuee")]
-    found = [c for c in find_counts(text) if c.span and any(0 <= f.start - c.span.end <= 2 or c.span.start == f.start for f in forces)]
+    found = [
+        c
+        for c in find_counts(text)
+        if c.span and any(0 <= f.start - c.span.end <= 2 or c.span.start == f.start for f in forces)
+    ]
     return found[:1]
 
 
@@ -180,7 +185,9 @@ def _speaker(doc: Doc) -> tuple[int, int] | None:
             return _phrase(token)
     for token in doc:
         if token.lemma_ in rules.verbs and token.i > 0 and _quotes(token, rules.quotative):
-            subject = next((c for c in token.children if c.dep_ in ("nsubj", "obl") and particle(c) in ("が", "は")), None)
+            subject = next(
+                (c for c in token.children if c.dep_ in ("nsubj", "obl") and particle(c) in ("が", "は")), None
+            )
             if subject is not None:
                 return _phrase(subject)
     return None
@@ -193,16 +200,33 @@ def _quotes(token: Token, marks: Sequence[str]) -> bool:
 def factuality(doc: Doc, token: Token) -> Factuality:
     """Factuality by the cues that follow the event word, up to the end of its sentence."""
     after = doc.text[token.idx + len(token) :]
-    places = [(min(p for w in c.words if (p := after.find(w)) >= 0), c.value) for c in cues().factuality if any(w in after for w in c.words)]
+    places = [
+        (min(p for w in c.words if (p := after.find(w)) >= 0), c.value)
+        for c in cues().factuality
+        if any(w in after for w in c.words)
+    ]
     near = [(p, v) for p, v in places if p < 30]
     return min(near)[1] if near else "actual"
 
 
-def mentions_event(text: str) -> bool:
-    """Whether an event word's stem stands in the text: a cheap test before parsing."""
-    return any(stem in text for stem in _stems())
+def hints(text: str) -> list[Hint]:
+    """Every event word of the text by its stem, longer words before the shorter ones in them.
+
+    >>> [(h.type, h.end - h.start) for h in hints("共同訓練の後に撤退した")]
+    [('Exercise', 4), ('Withdrawal', 2)]
+    """
+    pattern, types = _stems()
+    return [Hint(m.start(), m.end(), types[m[0]]) for m in pattern.finditer(text)]
 
 
 @cache
-def _stems() -> tuple[str, ...]:
-    return tuple({w[:2] if len(w) > 2 else w.rstrip("るく") for w in frames()})
+def _stems() -> tuple[re.Pattern[str], dict[str, EventType]]:
+    """One pattern of all stems, and each stem's event type: 撤退 of 撤退する, 送り込 of 送り込む."""
+    types = {stem(word): frame.type for word, frame in frames().items()}
+    longest_first = sorted(types, key=lambda s: (-len(s), s))
+    return re.compile("|".join(map(re.escape, longest_first))), types
+
+
+def stem(word: str) -> str:
+    """The part of a verb that stays: all but its last kana."""
+    return word.removesuffix("する") if word.endswith("する") else word[:-1] if "ぁ" <= word[-1] <= "ん" else word

@@ -70,6 +70,9 @@ def claim_examples(
             at = cover(window, claim["trigger"]["start"], claim["trigger"]["end"])
             if at is None or not window.body[0] <= at[0] < window.body[1]:
                 continue
+            if not claim["args"]:  # tells of no one in particular: neither a claim nor a counterexample
+                labels[at[0] : at[1]] = [IGNORE] * (at[1] - at[0])
+                continue
             paint(labels, *at, TYPES.index(claim["type"]))
             example.triggers.append(
                 Answer(*at, TYPES.index(claim["type"]), _slots(window, claim), FACTS.index(claim["factuality"]))

@@ -40,7 +40,15 @@ class ConditionedGraph(nn.Module):
         self.net = net
 
     def forward(
-        self, hidden: Tensor, index: Tensor, kind: Tensor, mask: Tensor, trigger: Tensor, here: Tensor, distance: Tensor, sentence: Tensor
+        self,
+        hidden: Tensor,
+        index: Tensor,
+        kind: Tensor,
+        mask: Tensor,
+        trigger: Tensor,
+        here: Tensor,
+        distance: Tensor,
+        sentence: Tensor,
     ) -> tuple[Tensor, Tensor]:
         """``hidden`` (pieces, width); the rest as in ``kg.extract.focus.Focus``."""
         x = self.net(hidden[index], kind, mask, trigger, distance, sentence)
@@ -70,12 +78,24 @@ def export(net: ClaimNet, file: E5File, keep: list[int], out: Path) -> None:
 
 
 def _graph(
-    module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], outputs: list[str], axes: dict[str, dict[int, str]]
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    path: Path,
+    names: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
 ) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            module, inputs, str(path), input_names=names, output_names=outputs, dynamic_axes=axes, opset_version=OPSET, dynamo=False
+            module,
+            inputs,
+            str(path),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
         )
     quantiser = MatMulNBitsQuantizer(onnx.load(path), bits=8, block_size=64, is_symmetric=True, accuracy_level=4)
     quantiser.process()

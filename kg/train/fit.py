@@ -66,7 +66,8 @@ def parameters(net: ClaimNet, stage: Stage) -> list[dict[str, object]]:
     for name, p in net.named_parameters():
         layer = int(name.split(".")[2]) if name.startswith("encoder.layers") else -1
         p.requires_grad = not (
-            name.startswith(("encoder.word", "encoder.position")) or (name.startswith("encoder.") and layer < stage.frozen_layers)
+            name.startswith(("encoder.word", "encoder.position"))
+            or (name.startswith("encoder.") and layer < stage.frozen_layers)
         )
         if p.requires_grad:
             groups.setdefault((name.startswith("encoder"), p.dim() > 1), []).append(p)
