@@ -56,6 +56,11 @@ def read_entries(path: Path, into: type[T]) -> tuple[T, ...]:
     return _convert(load_yaml(path), tuple[into, ...], _short(path), "")  # type: ignore[no-any-return, valid-type]
 
 
+def as_rules(value: Any, into: type[T], where: str) -> T:
+    """Parsed YAML as one record of type ``into``; ``where`` names the file in errors."""
+    return _convert(value, into, where, "")  # type: ignore[no-any-return]
+
+
 def _short(path: Path) -> str:
     return "/".join(path.parts[-2:])
 

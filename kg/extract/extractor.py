@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -26,7 +26,7 @@ class Settings:
     read sentences in which it finds nothing) or ``only``.
     """
 
-    leaning: Leaning = Leaning()
+    leaning: Leaning = field(default_factory=Leaning)
     rules: Literal["off", "fill", "only"] = "fill"
 
 
@@ -36,7 +36,7 @@ class Extractor:
 
     network: Network | None
     tokenizer: PieceTokenizer | None
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order of its text; mentions are not named."""

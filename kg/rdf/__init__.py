@@ -1,1 +1,1 @@
-
+"""The graph: its terms, records as quads and back, the store, SHACL. Only here are rdflib and pyoxigraph known."""

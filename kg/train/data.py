@@ -88,7 +88,7 @@ def _slots(window: Window, claim: dict[str, Any]) -> list[tuple[int, int, int]]:
     for slot, span in wanted:
         if span and span.get("start") is not None:
             at = cover(window, span["start"], span["end"])
-            if at and all(at[1] <= f or l <= at[0] for f, l, _ in found):
+            if at and all(at[1] <= first or last <= at[0] for first, last, _ in found):
                 found.append((*at, SLOTS.index(slot)))
     return found
 
@@ -96,9 +96,8 @@ def _slots(window: Window, claim: dict[str, Any]) -> list[tuple[int, int, int]]:
 def case_examples(file: Path, tokenizer: PieceTokenizer, seed: int = 0) -> list[Example]:
     """Predicate–argument examples of the Wikipedia Annotated Corpus: up to 8 predicates a document."""
     rng = random.Random(seed)
-    return [
-        e for line in gzip.open(file, "rt", encoding="utf-8") if (e := _case_example(json.loads(line), tokenizer, rng))
-    ]
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        return [e for line in lines if (e := _case_example(json.loads(line), tokenizer, rng))]
 
 
 def _case_example(document: dict[str, Any], tokenizer: PieceTokenizer, rng: random.Random) -> Example | None:
@@ -119,7 +118,7 @@ def _case_example(document: dict[str, Any], tokenizer: PieceTokenizer, rng: rand
                 if case in CASES and 0 <= where < len(starts):
                     lo, hi = _phrase(document["sents"][where]["bps"], number)
                     span = cover(window, starts[where] + lo, starts[where] + hi)
-                    if span and all(span[1] <= f or l <= span[0] for f, l, _ in slots):
+                    if span and all(span[1] <= first or last <= span[0] for first, last, _ in slots):
                         slots.append((*span, CASES.index(case)))
             if at and slots:
                 triggers.append(Answer(*at, PREDICATE, slots))
@@ -141,8 +140,9 @@ def name_examples(file: Path, tokenizer: PieceTokenizer) -> list[Example]:
     """Name examples of the Wikipedia NER data set, several sentences a window."""
     out: list[Example] = []
     ids, labels = [BOS], [0]
-    for line in gzip.open(file, "rt", encoding="utf-8"):
-        record = json.loads(line)
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    for record in records:
         tokens = tokenizer.encode(record["text"], 0, True)
         own = [0] * len(tokens)
         for entity in record["entities"]:

@@ -17,6 +17,7 @@ from kg.train.encoder import E5File
 from kg.train.network import ClaimNet, Conditioned
 
 OPSET = 17
+Axes = dict[str, dict[int, str]]
 
 
 class EncoderGraph(nn.Module):

@@ -4,19 +4,22 @@ from kg.extract.frames import factuality, hints, read_frames
 from kg.extract.language import parse
 
 TABLE = [
-    ("米軍がイラクから撤退した。", {("Withdrawal", "撤退", "agent", "米軍"), ("Withdrawal", "撤退", "origin", "イラク")}),
-    ("ロシアによるシリアへの派遣が始まった。", {("Deployment", "派遣", "agent", "ロシア"), ("Deployment", "派遣", "destination", "シリア")}),
-    ("反政府勢力が首都で政府軍を攻撃した。", {("Attack", "攻撃", "agent", "反政府勢力"), ("Attack", "攻撃", "target", "政府軍"), ("Attack", "攻撃", "place", "首都")}),
-    ("自衛隊は韓国軍と日本海で共同訓練を行った。", {("Exercise", "共同訓練", "agent", "自衛隊"), ("Exercise", "共同訓練", "agent", "韓国軍")}),
-    ("フランスはマリに部隊を派遣した。", {("Deployment", "派遣", "agent", "フランス"), ("Deployment", "派遣", "destination", "マリ"), ("Deployment", "派遣", "force", "部隊")}),
-]  # fmt: skip
+    ("米軍がイラクから撤退した。", "Withdrawal 撤退 agent:米軍 origin:イラク"),
+    ("ロシアによるシリアへの派遣が始まった。", "Deployment 派遣 agent:ロシア destination:シリア"),
+    ("反政府勢力が首都で政府軍を攻撃した。", "Attack 攻撃 agent:反政府勢力 target:政府軍 place:首都"),
+    ("自衛隊は韓国軍と日本海で共同訓練を行った。", "Exercise 共同訓練 agent:自衛隊 agent:韓国軍 place:日本海"),
+    ("フランスはマリに部隊を派遣した。", "Deployment 派遣 agent:フランス destination:マリ force:部隊"),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_frames_find(text, expected):
     (doc,) = parse([text])
-    found = {(r.type, text[r.start : r.end], s.slot, text[s.start : s.end]) for r in read_frames(doc) for s in r.slots}
-    assert expected <= found
+    found = [
+        {r.type, text[r.start : r.end], *(f"{s.slot}:{text[s.start : s.end]}" for s in r.slots)}
+        for r in read_frames(doc)
+    ]
+    assert any(set(expected.split()) <= reading for reading in found), found
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,7 @@ def test_frames_find(text, expected):
 )
 def test_frames_leave_alone(text):
     (doc,) = parse([text])
-    assert not [r for r in read_frames(doc)]
+    assert not list(read_frames(doc))
 
 
 @pytest.mark.parametrize(
