@@ -40,6 +40,7 @@ class _Seen:
     facts: Facts
     first: date | None
     last: date | None
+    sentences: frozenset[tuple[str, int]]
 
     @property
     def number(self) -> tuple[int, int, str] | None:
@@ -91,7 +92,8 @@ def _see(event: Event, reports: dict[str, Report], reader: Reader) -> _Seen:
         states=states(claims),
     )
     first, last = event.reported or (None, None)
-    return _Seen(event, facts, first, last)
+    sentences = {(report.claim.article, report.sentence) for report in behind if report.sentence is not None}
+    return _Seen(event, facts, first, last, frozenset(sentences))
 
 
 def _pairs(seen: Sequence[_Seen]) -> Iterator[tuple[_Seen, _Seen]]:
@@ -160,7 +162,7 @@ def _maybe_same(one: _Seen, other: _Seen) -> bool:
     a, b = one.facts, other.facts
     if a.factuality != b.factuality or not _alike(one, other):
         return False
-    if counts_differ(one.number, other.number) and not overlap(a.edtf, b.edtf):
+    if counts_differ(one.number, other.number) or one.sentences & other.sentences:
         return False
     near = SLACK if a.type in MOMENTARY else MONTH
     if not (a.vague or b.vague):
