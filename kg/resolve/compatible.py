@@ -225,9 +225,11 @@ def _whole_and_part(one: Facts, other: Facts) -> bool:
 
 
 def shares_where(one: Facts, other: Facts) -> bool:
-    """Whether they have a place, base, target or agreement in common, or two parties of a mutual act."""
+    """Whether they have a place, base, target or agreement in common, two parties of a mutual act, or who asks whom."""
     if any(common(one.roles.get(role, {}), other.roles.get(role, {})) for role in WHERE):
         return True
+    if one.type == "Request":
+        return all(common(one.roles.get(r, {}), other.roles.get(r, {})) for r in ("agent", "recipient"))
     if one.type not in MUTUAL:
         return False
     parties, others = one.roles.get("agent", {}), other.roles.get("agent", {})
