@@ -35,7 +35,7 @@ class Lexicon:
         self.capital_of: dict[str, str] = {}
         self.short: dict[str, Entity] = {}
         self._bare: dict[str, tuple[Entity, ...]] = {}
-        self.state_ids = states.ids
+        self._institutions = states.institutions
         for entry in entries:
             self._add(entry)
         for city, state in self.capital_of.items():
@@ -187,20 +187,17 @@ class Lexicon:
         kind = self.titles.offices.get(title)
         if kind is None or state is None:
             return None
-        bearers = self._names.get(key(state.label_ja or "") + key(title), ())
-        return next((e for e in bearers if e.kind == "office"), None)
+        return self.institution(state, kind)
 
-    def institutions(self, state: Entity) -> tuple[Entity, ...]:
-        """The forces, ministries and offices of a state."""
-        return self._by_state().get(state.id, ())
+    def institution(self, state: Entity, kind: str) -> Entity | None:
+        """What a state calls one of its institutions (``forces``, ``defence``, … as in derived.yaml).
 
-    @lru_cache(maxsize=1)  # noqa: B019
-    def _by_state(self) -> dict[str, tuple[Entity, ...]]:
-        found: dict[str, list[Entity]] = {}
-        for entity in self.entities.values():
-            if entity.country and entity.kind in ("armed-force", "organisation", "office"):
-                found.setdefault(entity.country, []).append(entity)
-        return {k: tuple(v) for k, v in found.items()}
+        >>> lexicon = load_lexicon()
+        >>> lexicon.institution(lexicon.get("israel"), "forces").name
+        'Israel Defense Forces'
+        """
+        found = self._institutions.get((state.id, kind))
+        return self.entities[found] if found else None
 
     def _part(self, text: str, span: Span, entity: Entity, end: int) -> tuple[Span, tuple[Entity, ...]] | None:
         """A country's or place's part named by its direction: イラク北部."""
@@ -324,7 +321,7 @@ def read_lexicon(folder: Path, extra: Path | None = None) -> Lexicon:
     return Lexicon(entries, states, read_patterns(folder), folder)
 
 
-_NOT_ENTITIES = frozenset({"states", "derived", "forces", "patterns", "titles", "anaphors", "heads"})
+_NOT_ENTITIES = frozenset({"states", "derived", "forces", "patterns", "titles", "anaphors", "heads", "naming"})
 
 
 @lru_cache(maxsize=4)

@@ -36,6 +36,7 @@ class States:
     entries: tuple[Entry, ...]
     ids: dict[str, str]
     bounds: dict[str, Bounds]
+    institutions: dict[tuple[str, str], str]
 
 
 def _capital(names: list[str], code: str, state: Entity, where: str) -> Entry:
@@ -75,14 +76,14 @@ def _institution(key: str, rule: dict[str, Any], state: Entry, adj: str, own: An
     return Entry(made, f"lexicon/derived.yaml, {key} of {entity.name}", tuple(stand_ins))
 
 
-def _institutions(code: str, state: Entry, adj: str, rules: dict[str, Any], own: dict[str, Any]) -> Iterator[Entry]:
+def _institutions(state: Entry, adj: str, rules: dict[str, Any], own: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
     ids: dict[str, str] = {}
     for key, rule in rules["institutions"].items():
         if key in own and own[key] is None:
             continue
         entry = _institution(key, rule, state, adj, own.get(key), ids)
         ids[key] = entry.entity.id
-        yield entry
+        yield key, entry
 
 
 def _territory(row: dict[str, str], owner: str) -> Entry:
@@ -102,6 +103,7 @@ def read_states(folder: Path) -> States:
     rows = {row["iso2"]: row for row in read_csv(folder / "states.csv")}
     ids = {code: slug(record["name"]) for code, record in curated.items()}
     entries: list[Entry] = []
+    institutions: dict[tuple[str, str], str] = {}
     for code, record in curated.items():
         if unknown := set(record) - _STATE_KEYS:
             allowed = ", ".join(sorted(_STATE_KEYS))
@@ -109,7 +111,10 @@ def read_states(folder: Path) -> States:
         if code not in rows:
             raise DataError(f"lexicon/states.yaml, {code}: not in states.csv; is it an ISO 3166 code?")
         state = _state(code, rows[code], record, rules)
-        entries += [state, *_institutions(code, state, record["adj"], rules, own.get(code) or {})]
+        entries.append(state)
+        for kind, entry in _institutions(state, record["adj"], rules, own.get(code) or {}):
+            entries.append(entry)
+            institutions[state.entity.id, kind] = entry.entity.id
         if record.get("capital"):
             entries.append(_capital(record["capital"], code, state.entity, f"lexicon/states.yaml, {code}"))
     if unknown := set(own) - set(curated):
@@ -124,4 +129,4 @@ def read_states(folder: Path) -> States:
     }
     ids = territories | ids
     bounds = {ids[c]: Bounds(*(float(r[k]) for k in ("south", "west", "north", "east"))) for c, r in rows.items()}
-    return States(tuple(entries), ids, bounds)
+    return States(tuple(entries), ids, bounds, institutions)

@@ -1,0 +1,201 @@
+"""What an article has named so far: the memory that short forms and anaphors are looked up in."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.lexicon import Lexicon, key
+from kg.records import Article, Entity, Span
+from kg.resolve.words import Words
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_ACTORS = frozenset({"state", "armed-force", "organisation", "armed-group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the article, and what it names."""
+
+    span: Span
+    entity: Entity
+
+
+class Context:
+    """The names of one article in order; own entities gathered under their fullest form."""
+
+    def __init__(self, article: Article, lexicon: Lexicon, words: Words) -> None:
+        """Reads the article's names, definitions and persons."""
+        self.text = article.text
+        self.lexicon = lexicon
+        self.words = words
+        self._ends = [m.end() for m in _SENTENCE_END.finditer(self.text)]
+        found = [(s, e) for s, e in lexicon.names_in(self.text) if not _only_heading(article, s)]
+        self.mentions = [Mention(span, entities[0]) for span, entities in found]
+        self._starts = [m.span.start for m in self.mentions]
+        self.aliases: dict[str, Entity] = {}
+        self._canon = self._gather()
+        self.mentions = [Mention(m.span, self.canonical(m.entity)) for m in self.mentions]
+        self._define(article)
+        self._states = Counter(
+            c.id for m in self.mentions if (c := lexicon.country(m.entity)) and m.entity.kind != "person"
+        )
+
+    def add(self, span: Span, entity: Entity) -> None:
+        """Remember that this stretch names this thing (mentions of claims, as they are resolved)."""
+        at = bisect.bisect_left(self._starts, span.start)
+        self._starts.insert(at, span.start)
+        self.mentions.insert(at, Mention(span, entity))
+
+    def canonical(self, entity: Entity) -> Entity:
+        """The fullest form under which the article names an own entity."""
+        return self._canon.get(entity.id, entity)
+
+    def _gather(self) -> dict[str, Entity]:
+        """Own entities whose short form another one contains (井原市長 → 井原勝介) take that one's name."""
+        own = list(
+            {
+                m.entity.id: m.entity for m in self.mentions if not m.entity.in_lexicon and m.entity.kind != "agreement"
+            }.values()
+        )
+        own.sort(key=lambda e: (-len(e.name), e.name))
+        every = {m.entity.id: m.entity for m in self.mentions}
+        canon: dict[str, Entity] = {}
+        for entity in own:
+            full = next(
+                (o for o in every.values() if o.id != entity.id and o.id not in canon and self._short_for(entity, o)),
+                None,
+            )
+            if full is not None:
+                canon[entity.id] = canon.get(full.id, full)
+        return canon
+
+    def _short_for(self, short: Entity, full: Entity) -> bool:
+        if short.kind != full.kind or (short.country and full.country and short.country != full.country):
+            return False
+        name = short.name
+        forms = [f for f in (full.name, full.label_ja, *full.aliases) if f and not f.isascii()]
+        if short.kind == "person":
+            return any(_surname_of(name, form) for form in forms)
+        if short.kind in ("base", "place"):
+            core = self.core(name)
+            return len(core) > 2 and any(
+                core in _pieces(self.core(form)) and len(key(form)) >= len(key(name)) for form in forms
+            )
+        return False
+
+    def core(self, name: str) -> str:
+        """A name's key without the head noun at its end (プリンス・スルタン空軍基地 → プリンス・スルタン)."""
+        for at in range(1, len(name)):
+            if name[at:] in self.words.heads:
+                return name[:at]
+        return name
+
+    def _define(self, article: Article) -> None:
+        """Names that the article gives a short form: シリア民主軍(SDF), NATO(北大西洋条約機構)."""
+        for mention in list(self.mentions):
+            match = self.words.definition.match(self.text, mention.span.end)
+            if match and "\n" not in match.group():
+                alias = match.group(1)
+                known = self.lexicon.find(alias)
+                if not known:
+                    self.aliases[key(alias)] = mention.entity
+                elif not mention.entity.in_lexicon and known[0].kind == mention.entity.kind:
+                    self._canon[mention.entity.id] = known[0]
+                    self.aliases[key(mention.span.text)] = known[0]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence of a character begins and ends."""
+        index = bisect.bisect_right(self._ends, at)
+        start = self._ends[index - 1] if index else 0
+        return start, self._ends[index] if index < len(self._ends) else len(self.text)
+
+    def before(self, at: int, test: Callable[[Mention], bool]) -> Mention | None:
+        """The nearest earlier mention that passes the test."""
+        return next((m for m in self.backwards(at) if test(m)), None)
+
+    def backwards(self, at: int, start: int = 0) -> Iterator[Mention]:
+        """Mentions that end before a place, the nearest first, back to ``start``."""
+        for index in range(bisect.bisect_left(self._starts, at) - 1, -1, -1):
+            mention = self.mentions[index]
+            if mention.span.start < start:
+                return
+            if mention.span.end <= at:
+                yield mention
+
+    def after(self, at: int, test: Callable[[Mention], bool]) -> Mention | None:
+        """The nearest later mention that passes the test."""
+        index = bisect.bisect_left(self._starts, at)
+        return next((m for m in self.mentions[index:] if test(m)), None)
+
+    def state_at(self, at: int) -> Entity | None:
+        """The state a sentence is about at this place: the nearest named before, in the sentence, else in the article."""
+        start, _ = self.sentence(at)
+        near = next((c for m in self.backwards(at, start) if (c := self._state(m)) is not None), None)
+        return (
+            near
+            or next((c for m in self.backwards(at) if (c := self._state(m)) is not None), None)
+            or self.main_state()
+        )
+
+    def _state(self, mention: Mention) -> Entity | None:
+        return None if mention.entity.kind in ("person", "equipment") else self.lexicon.country(mention.entity)
+
+    def main_state(self) -> Entity | None:
+        """The state the article names most."""
+        return self.lexicon.get(self._states.most_common(1)[0][0]) if self._states else None
+
+    def pair(self, at: int, kinds: frozenset[str] | None = None, many: int = 2) -> list[Entity]:
+        """The states or actors that 両国 or 双方 stands for: the nearest sentence that names enough of them, in its order."""
+        kinds = kinds or _ACTORS
+        start, _ = self.sentence(at)
+        stop, gathered = at, list[Entity]()
+        for _ in range(6):
+            named = [self._as(m.entity, kinds) for m in self.backwards(stop, start)]
+            distinct = list(dict.fromkeys(e for e in reversed(named) if e is not None))
+            if len(distinct) >= many:
+                return distinct[:many]
+            gathered = list(dict.fromkeys([*distinct, *gathered]))
+            if len(gathered) >= many:
+                return gathered[:many]
+            if start == 0:
+                break
+            stop = start
+            start, _ = self.sentence(start - 1)
+        return gathered if len(gathered) == many else []
+
+    def _as(self, entity: Entity, kinds: frozenset[str]) -> Entity | None:
+        if entity.kind in kinds:
+            return entity
+        return (
+            self.lexicon.country(entity)
+            if kinds == {"state"} and entity.kind in ("armed-force", "organisation", "office")
+            else None
+        )
+
+
+def _only_heading(article: Article, span: Span) -> bool:
+    return any(
+        s.start < span.end and span.start < s.end and s.reason not in ("title", "heading", "caption")
+        for s in article.skips
+    )
+
+
+def _pieces(core: str) -> set[str]:
+    parts = re.split("[・＝]", core)
+    return {"・".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)} | {core}
+
+
+def _surname_of(short: str, full: str) -> bool:
+    """Whether a person's short name is a part of the full one (トカエフ, 井原, カシムジョマルト・トカエフ)."""
+    if "・" in full:
+        return key(short) in {key(p) for p in _pieces(full)}
+    return "一" <= short[0] <= "龠" and len(short) >= 2 and full.startswith(short) and short != full
+
+
+def renamed(entity: Entity, name: str) -> Entity:
+    """The same entity under a fuller name."""
+    return replace(entity, name=name, label_ja=name)

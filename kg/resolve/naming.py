@@ -1,0 +1,355 @@
+"""Mentions to entities: in an article, full name → short form → anaphor; what stays unspecific gets none.
+
+>>> from kg.lexicon import load_lexicon
+>>> from kg.records import Article, Claim, Argument, Span
+>>> article = Article("a", "米軍はアイン・アサード空軍基地を出た。同基地はイラク軍に渡った。")
+>>> claim = Claim("a", "BaseTransfer", Span(29, 32, "渡った"), "actual", (Argument("base", Span(19, 22, "同基地")),))
+>>> name_claims(article, [claim], load_lexicon())[0].args[0].entity.name
+'Al Asad Airbase'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.lexicon import Lexicon, key, own_entity
+from kg.records import Argument, Article, Claim, Entity, EntityKind, Source, Span
+from kg.resolve.context import Context, Mention
+from kg.resolve.words import Words, read_words
+
+_PLACE_ROLES = frozenset({"place", "origin", "destination", "base"})
+_QUOTES = "「」『』“”\"'"
+_PARENTHESIS = re.compile(r"^(.+?)\s*[(（＝=]\s*([^()（）＝=]+?)\s*[)）]?$")
+_KATAKANA = re.compile(r"[ァ-ヴ][ァ-ヴー・＝=]+")
+_LATIN = re.compile(r"[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ]")
+_ROLE_KINDS: dict[str, EntityKind] = {
+    "agent": "organisation", "recipient": "organisation", "source": "organisation", "target": "place", "evacuee": "organisation",
+    "force": "armed-force", "origin": "place", "destination": "place", "place": "place", "base": "base", "agreement": "agreement",
+}  # fmt: skip
+_SORT_KINDS: dict[str, frozenset[str]] = {
+    "base": frozenset({"base"}),
+    "place": frozenset({"place"}),
+    "agreement": frozenset({"agreement"}),
+    "equipment": frozenset({"equipment"}),
+    "unit": frozenset({"armed-force", "organisation"}),
+    "media": frozenset({"organisation"}),
+    "group": frozenset({"armed-group"}),
+    "organisation": frozenset({"organisation"}),
+}
+_SORT_KIND: dict[str, EntityKind] = {
+    "base": "base", "place": "place", "agreement": "agreement", "equipment": "equipment", "unit": "armed-force",
+    "media": "organisation", "group": "armed-group", "organisation": "organisation",
+}  # fmt: skip
+
+
+def name_claims(article: Article, claims: Sequence[Claim], lexicon: Lexicon) -> tuple[Claim, ...]:
+    """The claims with every argument's and source's entity filled in; a mention that stands for two things becomes two arguments."""
+    namer = _Namer(Context(article, lexicon, read_words()), lexicon)
+    return namer.name(claims)
+
+
+def entity_for_name(name: str, role: str, lexicon: Lexicon) -> Entity:
+    """The entity of a name that is given (``Iraq`` in a file of claims): the lexicon's, else an own one typed by its role.
+
+    >>> from kg.lexicon import load_lexicon
+    >>> entity_for_name("Iraq", "place", load_lexicon()).id, entity_for_name("Camp Nowhere", "base", load_lexicon()).id
+    ('iraq', 'base-camp-nowhere')
+    """
+    exact = [e for e in lexicon.find(name) if key(name) in map(key, (e.name, e.label_ja or "", *e.aliases))]
+    found = exact or list(lexicon.find(name))
+    wanted = [e for e in found if _fits(e, role)]
+    if found:
+        return (wanted or found)[0]
+    kind = _ROLE_KINDS.get(role, "organisation")
+    return own_entity(kind, name)
+
+
+def _fits(entity: Entity, role: str) -> bool:
+    place = entity.kind in ("place", "base")
+    return place if role in _PLACE_ROLES else not place
+
+
+class _Namer:
+    """Names one article's claims, mention by mention in order of the text."""
+
+    def __init__(self, context: Context, lexicon: Lexicon) -> None:
+        self.context = context
+        self.lexicon = lexicon
+        self.words: Words = context.words
+
+    def name(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Resolve every mention of the claims once, first to last."""
+        wanted = {(a.span, a.role) for c in claims for a in c.args} | {
+            (c.source.span, "source") for c in claims if c.source
+        }
+        found = {w: self.resolve(*w) for w in sorted(wanted)}
+        return tuple(self._filled(claim, found) for claim in claims)
+
+    def _filled(self, claim: Claim, found: dict[tuple[Span, str], list[Entity]]) -> Claim:
+        args: list[Argument] = []
+        seen: dict[tuple[str, Span], int] = {}
+        given = [(a.role, a.span) for a in claim.args]
+        for arg in claim.args:
+            entities = [self.context.canonical(e) for e in found[arg.span, arg.role]]
+            times = seen.setdefault((arg.role, arg.span), 0)
+            seen[arg.role, arg.span] += 1
+            if given.count((arg.role, arg.span)) > 1:
+                args.append(replace(arg, entity=entities[times % len(entities)] if entities else None))
+            else:
+                args += [replace(arg, entity=e) for e in entities] or [replace(arg, entity=None)]
+        source = claim.source
+        if source is not None:
+            entities = found[source.span, "source"]
+            source = Source(source.span, self.context.canonical(entities[0]) if entities else None)
+        return replace(claim, args=tuple(args), source=source)
+
+    def resolve(self, span: Span, role: str) -> list[Entity]:
+        """What a mention stands for: nothing (unspecific), one thing, or two (両国)."""
+        text = span.text.strip(_QUOTES)
+        text = self.words.quantity.sub("", text).removeprefix("の") or text
+        for step in (
+            self._anaphor,
+            self._person,
+            self._exact,
+            self._parted,
+            self._institution,
+            self._again,
+            self._states,
+            self._inside,
+        ):
+            found = step(text, span, role)
+            if found is not None:
+                found = [self.context.canonical(e) for e in found]
+                if len(found) == 1:
+                    self.context.add(span, found[0])
+                return found
+        own = self._own(text, role)
+        if own is None:
+            return []
+        own = self.context.canonical(own)
+        self.context.add(span, own)
+        return [own]
+
+    # --- by words that point back
+
+    def _anaphor(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        sort = self.words.anaphors.get(text)
+        if sort is None:
+            return None
+        at = span.start
+        if sort == "state":
+            return _one(self.context.state_at(at))
+        if sort == "own-state":
+            return _one(self.context.state_at(at))
+        if sort in ("two", "three"):
+            many = 2 if sort == "two" else 3
+            states = frozenset({"state"})
+            kinds = states if "国" in text or "政府" in text else None
+            return self.context.pair(at, kinds, many) or self.context.pair(at, states, many)
+        if sort == "two-forces":
+            forces = self.context.pair(at, frozenset({"armed-force", "armed-group"}))
+            return forces or [
+                f for s in self.context.pair(at, frozenset({"state"})) if (f := self._of_state(s, "forces"))
+            ]
+        if sort in ("two-persons", "three-persons"):
+            return self.context.pair(at, frozenset({"person"}), 2 if sort == "two-persons" else 3)
+        if sort == "capital":
+            return _one(self._capital(at))
+        if sort == "there":
+            kinds = {"base", "place"} if text in ("ここ", "そこ", "あそこ") else {"place", "state", "base"}
+            return _one(
+                self._back(at, lambda m: m.entity.kind in kinds) or self._back(at, lambda m: m.entity.kind == "state")
+            )
+        if sort == "person":
+            return _one(self._back(at, lambda m: m.entity.kind == "person"))
+        return []
+
+    def _capital(self, at: int) -> Entity | None:
+        state = self.context.state_at(at)
+        city = next((c for c, s in self.lexicon.capital_of.items() if state and s == state.id), None)
+        return self.lexicon.get(city) if city else None
+
+    def _back(self, at: int, test: object) -> Entity | None:
+        found = self.context.before(at, test)  # type: ignore[arg-type]
+        return found.entity if found else None
+
+    def _again(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        """同基地, この島, 同大統領, and a bare head noun (基地, 協定): the last such thing."""
+        pointing = next((s for s in self.words.same if text.startswith(s) and len(text) > len(s)), "")
+        head = text[len(pointing) :]
+        if head in self.words.vague and not pointing:
+            return []
+        if head in self.lexicon.titles.titles:
+            return self._holder(head, span, bool(pointing))
+        sort = self.words.heads.get(head)
+        if sort is None:
+            return None
+        if not pointing and sort in ("unit", "equipment", "group", "media", "organisation"):
+            return [] if sort in ("unit", "equipment") else None
+        kinds = _SORT_KINDS[sort]
+        named = self._back(span.start, lambda m: m.entity.kind in kinds and self._ends(m, head))
+        found = named or self._back(span.start, lambda m: m.entity.kind in kinds)
+        if found is None and sort in ("base", "place", "agreement"):
+            later = self.context.after(span.end, lambda m: m.entity.kind in kinds and self._ends(m, head))
+            found = later.entity if later else None
+        return [found] if found else []
+
+    def _ends(self, mention: Mention, head: str) -> bool:
+        return mention.span.text.endswith(head) or (mention.entity.label_ja or "").endswith(head)
+
+    def _holder(self, title: str, span: Span, pointing: bool) -> list[Entity]:
+        """Who a title alone means: the person the article names with it, else the office of the state it is about."""
+
+        def bears(mention: Mention) -> bool:
+            return (
+                mention.entity.kind == "person"
+                and title in self.context.text[mention.span.start : mention.span.end + len(title) + 1]
+            )
+
+        person = self._back(span.start, bears)
+        if person is None and (later := self.context.after(span.end, bears)):
+            person = later.entity
+        if person is None and pointing:
+            person = self._back(span.start, lambda m: m.entity.kind == "person")
+        office = None if person else self.lexicon.office(title, self.context.state_at(span.start))
+        return [e for e in (person, office) if e is not None]
+
+    def _institution(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        """軍, 政府, 国防省 without their state: those of the state the text is about."""
+        kind = self.words.institutions.get(text)
+        if kind is None:
+            return None
+        if text.startswith("同") and kind == "forces":
+            back = self._back(span.start, lambda m: m.entity.kind == "armed-force")
+            if back is not None and text == "同軍":
+                return [back]
+        state = self.context.state_at(span.start)
+        if state is None:
+            return []
+        return _one(state if kind == "state" else self._of_state(state, kind))
+
+    def _of_state(self, state: Entity, institution: str) -> Entity | None:
+        return self.lexicon.institution(state, institution)
+
+    # --- by name
+
+    def _person(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        last = None
+        for titled in self.lexicon.titles.find(text):
+            last = titled
+        if last is None or last.span.end != len(text) or last.title == text:
+            return None
+        return [self.lexicon.person(last.name, last.state, last.title)]
+
+    def _exact(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        found = self.lexicon.find(text)
+        if found:
+            return [self._pick(found, role)]
+        alias = self.context.aliases.get(key(text))
+        return [alias] if alias else None
+
+    def _pick(self, found: Sequence[Entity], role: str) -> Entity:
+        """Of what a name may mean, what the role asks for: a capital acts as its state, and happens as a city."""
+        return next((e for e in found if _fits(e, role)), found[0])
+
+    def _parted(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        """NATO(北大西洋条約機構): either name."""
+        match = _PARENTHESIS.match(text)
+        if match is None:
+            return None
+        for part in (match.group(1), match.group(2)):
+            found = self._exact(part.strip(_QUOTES), span, role)
+            if found:
+                return found
+        return None
+
+    def _states(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        """日米両政府, 米英仏, 日米韓3カ国: each state."""
+        names: list[Entity] = []
+        at = 0
+        while at < len(text) and text[at] in self.lexicon.short:
+            names.append(self.lexicon.short[text[at]])
+            at += 1
+        rest = text[at:].removeprefix("両")
+        if len(names) < 2:
+            return None
+        kind = self.words.institutions.get(rest, self.words.institutions.get(rest[:-1]))
+        if rest == "軍" or kind == "forces":
+            return [f for s in names if (f := self._of_state(s, "forces"))]
+        if kind not in (None, "state"):
+            return [f for s in names if kind and (f := self._of_state(s, kind))]
+        return names if len(rest) <= 4 else None
+
+    def _inside(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        """A mention that holds a name: what follows the name says whether it is that thing, one of its institutions, or nothing specific."""
+        names = list(self.lexicon.names_in(text))
+        if not names:
+            return None
+        last, found = names[-1]
+        rest = text[last.end :].lstrip(_QUOTES).rstrip(_QUOTES)
+        entity = self._pick(found, role)
+        if not rest:
+            return [entity]
+        if any(rest.endswith(word) for word in self.words.officials):
+            return []
+        rest = rest.removeprefix("の")
+        if rest in self.words.around:
+            return [entity]
+        if rest in self.lexicon.titles.titles:
+            office = self.lexicon.office(rest, self.lexicon.country(entity))
+            return _one(office)
+        return self._after_name(text, last, entity, rest, role)
+
+    def _after_name(self, text: str, name: Span, entity: Entity, rest: str, role: str) -> list[Entity] | None:
+        kind = self.words.institutions.get(rest)
+        state = self.lexicon.country(entity) if entity.kind in ("state", "place") else None
+        if kind and state:
+            return _one(state if kind == "state" else self._of_state(state, kind))
+        if any(rest.endswith(word) for word in self.words.troops) or any(w in rest for w in self.words.stationed):
+            if entity.kind == "state":
+                return _one(self._of_state(entity, "forces"))
+            return [entity] if entity.kind in ("armed-force", "armed-group", "organisation") else []
+        sort = self.words.head(rest)
+        if sort in ("base", "place", "agreement") and (own := self._place_named(entity, sort)) is not None:
+            return [own]
+        if sort in ("base", "agreement"):
+            return [own_entity(_SORT_KIND[sort], text, self.lexicon.country(entity))]
+        if sort == "equipment" and entity.kind == "equipment":
+            return [entity]
+        return None
+
+    def _place_named(self, entity: Entity, sort: str) -> Entity | None:
+        """The base that bears a place's name, or lies there (マンタの飛行場), among those that the article names."""
+        if sort != "base":
+            return None
+        bases = (m.entity for m in self.context.mentions if m.entity.kind == "base" and entity.kind == "place")
+        return next((b for b in bases if entity.id in b.part_of[:1]), None)
+
+    # --- unknown names
+
+    def _own(self, text: str, role: str) -> Entity | None:
+        """An entity of its own for a specific name that no list has; none for what is not a name."""
+        if not self._specific(text):
+            return None
+        sort = self.words.head(text)
+        kind = _SORT_KIND[sort] if sort else _ROLE_KINDS.get(role, "organisation")
+        if (
+            role in ("agent", "source", "recipient", "target")
+            and sort is None
+            and "・" in text
+            and _KATAKANA.fullmatch(text)
+        ):
+            kind = "person"
+        return own_entity(kind, text)
+
+    def _specific(self, text: str) -> bool:
+        if text in self.words.vague or any(text.endswith(word) for word in self.words.officials):
+            return False
+        bare = self.words.common.sub("", text)
+        return bool(_KATAKANA.search(bare) or _LATIN.search(bare))
+
+
+def _one(entity: Entity | None) -> list[Entity]:
+    return [entity] if entity is not None else []
