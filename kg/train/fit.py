@@ -16,6 +16,10 @@ from kg.train.data import IGNORE, Example, batches, collate, focus_labels
 from kg.train.network import ClaimNet, condition, tensors
 
 
+EVERY = 4
+"""Steps between updates of the moving average."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """How to train; rates are the peaks of a warm-up and linear decay to ``floor`` of the peak."""
@@ -88,7 +92,7 @@ def train(
     """Train ``net`` in place for one stage; returns it, or the moving average of its weights where the stage asks for one."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    optimiser = torch.optim.AdamW(parameters(net, stage))
+    optimiser = torch.optim.AdamW(parameters(net, stage), fused=True)
     peaks = [g["lr"] for g in optimiser.param_groups]
     total = max(1, int(stage.epochs * len(batches(examples, stage.batch, random.Random(seed)))))
     averaged = copy.deepcopy(net) if stage.average else None
@@ -112,11 +116,11 @@ def train(
             nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0)
             optimiser.step()
             step += 1
-            if averaged is not None:
-                _average(averaged, net, min(stage.average, step / (step + 10)))
+            if averaged is not None and step % EVERY == 0:
+                _average(averaged, net, min(stage.average**EVERY, step / (step + 10)))
             for name, value in parts.items():
                 total_loss, n = sums.get(name, (0.0, 0))
-                sums[name] = (total_loss + float(value), n + 1)
+                sums[name] = (total_loss + float(value.detach()), n + 1)
             if step % 25 == 0:
                 shown = " ".join(f"{k} {v / n:.3f}" for k, (v, n) in sums.items())
                 log(f"{stage.name} {step}/{total} {time.monotonic() - begun:.0f}s {shown}")

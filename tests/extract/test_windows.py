@@ -49,7 +49,7 @@ def test_bodies_hold_every_sentence_once(tokenizer, text):
         assert hi - lo <= max(BODY, max(len(tokenizer.encode(text[s.start : s.end])) for s in sentences(text)) + 1)
         bodies += window.sentences[lo:hi]
     assert bodies == sorted(bodies)
-    assert {n for n in bodies} == {
+    assert set(bodies) == {
         n for n, s in enumerate(sentences(text)) if len(tokenizer.encode(text[s.start : s.end]))
     }
 
