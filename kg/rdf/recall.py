@@ -64,6 +64,15 @@ class Recall:
 
     # ------------------------------------------------------------ claims
 
+    def unresolved(self, id: str) -> int:
+        """How many of an article's claims have a date in words that could not be resolved."""
+        graph = self._iris.article(id)
+        worded, dated = (
+            {quad.subject.value for quad in self._match(None, node(predicate), None, graph)}
+            for predicate in (MIL.dateText, MIL.edtf)
+        )
+        return len(worded - dated)
+
     def reports(self, id: str) -> list[Report]:
         """All claims of an article, in order of their ids."""
         graph = self._iris.article(id)
@@ -132,6 +141,20 @@ class Recall:
             for predicate in (MIL.partOf, MIL.country)
             for quad in self._match(None, node(predicate), iri, default)
         }
+
+    def wholes(self, entity: str) -> set[str]:
+        """Ids of what the default graph has as the entity's wholes and country."""
+        iri, default = self._iris.entity(entity), ox.DefaultGraph()
+        return {
+            self._iris.id(quad.object.value)
+            for predicate in (MIL.partOf, MIL.country)
+            for quad in self._match(iri, node(predicate), None, default)
+        }
+
+    def own_parts(self, entity: str) -> set[str]:
+        """Ids of the entities that only articles know, and know as part of this one."""
+        found = self._match(None, node(MIL.partOf), self._iris.entity(entity), None)
+        return {self._iris.id(q.subject.value) for q in found if isinstance(q.graph_name, ox.NamedNode)}
 
     def entity(self, id: str) -> Entity | None:
         """An entity as all articles together know it: from the lexicon, else the form most articles give."""

@@ -122,6 +122,21 @@ def query(store: ox.Store, sparql: str) -> Any:
         raise QueryError(f"the query cannot be read: {' '.join(str(error).split())}") from error
 
 
+def counts(store: ox.Store) -> tuple[int, int, int, int]:
+    """How many articles, claims, events and entities a store holds."""
+
+    def number(pattern: str) -> int:
+        (solution,) = query(store, f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        return int(solution["n"].value)
+
+    return (
+        sum(1 for _ in store.named_graphs()),
+        number("GRAPH ?article { ?claim a mil:Claim }"),
+        number("?event mil:independentArticles ?n"),
+        number("?entity mil:inLexicon ?known"),
+    )
+
+
 @dataclass
 class Draft:
     """A version being made: quads go in, and ``publish`` says whether it becomes the store's content.
@@ -146,22 +161,30 @@ class Draft:
     def store(self) -> ox.Store:
         """The version as it is, for reading; everything written so far is in it."""
         if self._store is None:
-            return self._published()
+            return self.before
         self._settle()
         return self._store
 
+    @property
+    def before(self) -> ox.Store:
+        """The version that this draft is based on; an empty store for the first."""
+        if self._before is None:
+            self._before = ox.Store.read_only(str(_folder(self.path, self.live.version))) if self.live else ox.Store()
+        return self._before
+
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Adds quads."""
-        self._open()
         self._pending.extend(quads)
+        if self._pending:
+            self._open()
         if len(self._pending) >= 100_000:
             self._settle()
 
     def remove(self, quads: Iterable[ox.Quad]) -> None:
         """Removes quads."""
-        store = self._open()
-        self._settle()
         for quad in quads:
+            store = self._open()
+            self._settle()
             store.remove(quad)
 
     def remove_graph(self, graph: ox.NamedNode) -> None:
@@ -169,6 +192,10 @@ class Draft:
         store = self._open()
         self._settle()
         store.remove_graph(graph)
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many articles, claims, events and entities the version holds."""
+        return counts(self.store)
 
     def publish(self, derived_with: str) -> None:
         """Makes the version, if anything was written, the one that readers open from now on."""
@@ -186,19 +213,13 @@ class Draft:
         self._store = self._before = None  # Oxigraph closes a store with its last reference
         self._pending = []
 
-    def _published(self) -> ox.Store:
-        """The version that this draft is based on; an empty store for the first."""
-        if self._before is None:
-            self._before = ox.Store.read_only(str(_folder(self.path, self.live.version))) if self.live else ox.Store()
-        return self._before
-
     def _open(self) -> ox.Store:
         if self._store is None:
             self._version = _next_version(self.path, self.live)
             folder = _folder(self.path, self._version)
             if self.live is not None:
-                self._published().backup(str(folder))
-            self._store, self._before = ox.Store(str(folder)), None
+                self.before.backup(str(folder))
+            self._store = ox.Store(str(folder))
         return self._store
 
     def _settle(self) -> None:

@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from kg import resources
+from kg.rdf.terms import MIL
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,17 +31,17 @@ class Violation:
 
 def check_article(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
     """What an article's own quads break; nothing else is looked at, so that no order of articles matters."""
-    return _check(to_rdflib(quads), None)
+    return _check(to_rdflib(quads), _shapes(derived=False), None)
 
 
 def check_derived(quads: Iterable[ox.Quad]) -> tuple[Violation, ...]:
     """What events break, given with their claims and entities; the ontology tells which class is whose."""
-    return _check(to_rdflib(quads), ontology())
+    return _check(to_rdflib(quads), _shapes(derived=True), ontology())
 
 
-def _check(data: Graph, known: Graph | None) -> tuple[Violation, ...]:
+def _check(data: Graph, shapes: Graph, known: Graph | None) -> tuple[Violation, ...]:
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes(), ont_graph=known, inplace=True)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=known, inplace=True)
     except TypeError as error:  # pyshacl compares ill-typed dates as they are
         return (Violation("", "", f"values that are not what their datatype says ({error})"),)
     if not isinstance(report, Graph):
@@ -76,10 +77,17 @@ def _term(term: object) -> Node:
     raise TypeError(f"{term!r} is no term of ours")
 
 
+_DERIVED = {MIL.Event, MIL.Entity}
+
+
 @cache
-def shapes() -> Graph:
-    """The shapes."""
-    return Graph().parse(resources.ontology("shapes.ttl"))
+def _shapes(derived: bool) -> Graph:
+    """The shapes of what is derived, or of what articles say: the others are left without a target."""
+    shapes = Graph().parse(resources.ontology("shapes.ttl"))
+    for shape, target in list(shapes.subject_objects(SH.targetClass)):
+        if (target in _DERIVED) is not derived:
+            shapes.remove((shape, SH.targetClass, target))
+    return shapes
 
 
 @cache
