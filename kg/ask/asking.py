@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from kg.ask.answer import Answer, Cell, Quote
-from kg.ask.given import Given, spread_on, write_value
+from kg.ask.given import Given, known_on, spread_on, write_value
 from kg.ask.names import Store, Taken, Thing, labels_of, names_of
 from kg.ask.questions import NAMED, Column, Parameter, Question, find_question
 from kg.ask.steps import STEPS
+from kg.ask.view import as_of
 from kg.errors import DataError, QueryError
 from kg.lexicon import Lexicon
 from kg.rdf.terms import local_name
@@ -29,13 +30,17 @@ def ask(
 ) -> Answer:
     """The answer to a saved question.
 
-    ``given`` holds values by parameter (``actor``, ``from``, …): names as people write them, dates as EDTF or `date`.
+    ``given`` holds values by parameter (``actor``, ``from``, …): names as people write them, dates as EDTF or `date`;
+    ``as_of`` answers any question from what had been published by a day (a question about a ``day`` always does).
     Raises QueryError where the question, a parameter or a name is not known, or a name is in doubt.
     """
     question = find_question(name, folder)
+    wanted = spread_on(question, given or {})
+    if day := known_on(question, wanted):
+        store = as_of(store, day, lexicon)
     terms: dict[str, str] = {}
     taken: list[Taken] = []
-    for option, value in spread_on(question, given or {}).items():
+    for option, value in wanted.items():
         parameter = _parameter(question, option)
         if parameter.name in terms:
             raise QueryError(f"{question.name}: {parameter.option} is given twice")

@@ -15,6 +15,7 @@ from kg.records import EVENT_TYPES, FACTUALITIES
 
 Given = str | int | float | Decimal | bool | date
 ANY = "any"
+AS_OF = "as-of"
 _TRUE, _FALSE = ("true", "yes", "1", "on", ""), ("false", "no", "0", "off")
 
 
@@ -30,6 +31,16 @@ def spread_on(question: Question, given: Mapping[str, Given]) -> dict[str, Given
         day = out.pop("on")
         out |= {"from": day, "to": day}
     return out
+
+
+def known_on(question: Question, given: dict[str, Given]) -> date | None:
+    """Takes ``as_of`` out of what is given: the day from whose knowledge to answer, also where it is the question's ``day``."""
+    as_of = given.pop("as_of", given.pop("as-of", None))
+    asked = question.parameter("day")
+    if asked and as_of is not None:
+        given.setdefault(asked.name, as_of)
+    day = as_of if as_of is not None else given.get(asked.name) if asked else None
+    return None if day is None else _last_day(AS_OF, day)
 
 
 def write_value(parameter: Parameter, value: Given) -> str:
@@ -50,16 +61,27 @@ def write_value(parameter: Parameter, value: Given) -> str:
 
 
 def _day(parameter: Parameter, value: Given) -> date:
-    """A day; of a month or year the first one, or the last where the parameter is an end (``to``)."""
+    """A day; of a month or year the first one, or the last where the parameter is an end (``to``, ``day``)."""
+    return (_last_day if parameter.name in ("to", "day") else _first_day)(parameter.option, value)
+
+
+def _first_day(option: str, value: Given) -> date:
+    return _bound(option, value, 0)
+
+
+def _last_day(option: str, value: Given) -> date:
+    return _bound(option, value, 1)
+
+
+def _bound(option: str, value: Given, side: int) -> date:
     if isinstance(value, date):
         return value
     try:
-        first, last = bounds(str(value))
+        day = bounds(str(value))[side]
     except ValueError:
-        first = last = None
-    day = last if parameter.name == "to" else first
+        day = None
     if day is None:
-        raise QueryError(f"{parameter.option}: {value!r} is not a date (give 2026-01-17, 2026-01 or 2026)")
+        raise QueryError(f"{option}: {value!r} is not a date (give 2026-01-17, 2026-01 or 2026)")
     return day
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from kg.edtf import bounds, overlap
-from kg.records import Event, Report
+from kg.records import Event, Report, Role
 from kg.resolve.compatible import (
     MOMENTARY,
     MONTH,
@@ -32,6 +32,7 @@ LATE = 366
 """Days by which an execution may come after the day it was planned for."""
 EARLY = 31
 """Days by which it may come before."""
+_PLACES: tuple[Role, ...] = ("place", "base", "origin", "destination", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class _Seen:
     first: date | None
     last: date | None
     sentences: frozenset[tuple[str, int]]
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The articles that tell it."""
+        return frozenset(article for article, _ in self.sentences)
 
     @property
     def number(self) -> tuple[int, int, str] | None:
@@ -117,14 +123,14 @@ def _alike(one: _Seen, other: _Seen) -> bool:
 
 
 def _placed(facts: Facts) -> bool:
-    return any(role in facts.roles for role in ("place", "base", "origin", "destination", "target"))
+    return any(role in facts.roles for role in _PLACES)
 
 
 def _fulfils(done: _Seen, plan: _Seen) -> bool:
     """Whether ``done`` carries out ``plan``: alike, planned before, and not too far from the day planned."""
     if done.event.factuality != "actual" or plan.event.factuality not in ("planned", "possible"):
         return False
-    if not _alike(done, plan):
+    if not _alike(done, plan) or _wider(done.facts, plan.facts):
         return False
     begins, ends = bounds(done.event.edtf)
     begins, ends = begins or ends or done.first, ends or done.last
@@ -138,6 +144,15 @@ def _fulfils(done: _Seen, plan: _Seen) -> bool:
     elif plan.first > ends and last and last > plan.first:
         return False  # announced after the deed, for a day still to come: the next one
     return not (first and ends < first) and (last is None or begins <= last + timedelta(days=LATE))
+
+
+def _wider(done: Facts, plan: Facts) -> bool:
+    """Whether the deed is told of a whole (a country) and the plan of a part of it: that part may be still to come."""
+    for role in _PLACES:
+        here, there = done.roles.get(role, {}), plan.roles.get(role, {})
+        if here and there and not any(b in ups for ups in here.values() for b in there):
+            return True
+    return False
 
 
 def _follows(begins: date, ends: date, announced: date | None) -> bool:
@@ -167,7 +182,8 @@ def _maybe_same(one: _Seen, other: _Seen) -> bool:
     near = SLACK if a.type in MOMENTARY else MONTH
     if not (a.vague or b.vague):
         return overlap(a.edtf, b.edtf, near)
-    return overlap(a.edtf, b.edtf) and (shares_spot(a, b) or a.type in MUTUAL) and _reported_within(one, other, near)
+    told_alike = shares_spot(a, b) or a.type in MUTUAL or bool(one.articles & other.articles)
+    return told_alike and overlap(a.edtf, b.edtf) and _reported_within(one, other, near)
 
 
 def _reported_within(one: _Seen, other: _Seen, days: int) -> bool:

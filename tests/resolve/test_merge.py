@@ -124,6 +124,12 @@ DONE = {"date": "2026-01-17", "pub": "2026-01-19", "agent": "usaf", "origin": "a
         ("the plan told afterwards", {**PLAN, "date": "../2025-09", "pub": "2026-01-19"}, DONE, True),
         ("the next plan", {**PLAN, "date": "../2026-09", "pub": "2026-02-19"}, DONE, False),
         ("another base", {**PLAN, "date": "2025-09", "origin": "erbil_base"}, DONE, False),
+        (
+            "of the country, planned for a base in it",
+            {**PLAN, "date": "2025-09", "origin": "asad"},
+            {**DONE, "origin": "iraq"},
+            False,
+        ),
         ("another actor", {**PLAN, "date": "2025-09", "agent": "uk"}, DONE, False),
         ("only considered", {**PLAN, "date": "2025-09", "f": "possible"}, DONE, True),
         ("ruled out", {**PLAN, "date": "2025-09", "f": "denied"}, DONE, False),
