@@ -40,7 +40,7 @@ def known_on(question: Question, given: dict[str, Given]) -> date | None:
     if asked and as_of is not None:
         given.setdefault(asked.name, as_of)
     day = as_of if as_of is not None else given.get(asked.name) if asked else None
-    return None if day is None else _last_day(AS_OF, day)
+    return None if day is None else last_day(AS_OF, day)
 
 
 def write_value(parameter: Parameter, value: Given) -> str:
@@ -62,14 +62,16 @@ def write_value(parameter: Parameter, value: Given) -> str:
 
 def _day(parameter: Parameter, value: Given) -> date:
     """A day; of a month or year the first one, or the last where the parameter is an end (``to``, ``day``)."""
-    return (_last_day if parameter.name in ("to", "day") else _first_day)(parameter.option, value)
+    return (last_day if parameter.name in ("to", "day") else first_day)(parameter.option, value)
 
 
-def _first_day(option: str, value: Given) -> date:
+def first_day(option: str, value: Given) -> date:
+    """The first day of a date, month or year; raises QueryError naming the option."""
     return _bound(option, value, 0)
 
 
-def _last_day(option: str, value: Given) -> date:
+def last_day(option: str, value: Given) -> date:
+    """The last day of a date, month or year; raises QueryError naming the option."""
     return _bound(option, value, 1)
 
 

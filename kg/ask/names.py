@@ -79,6 +79,9 @@ class Taken:
     known: Known
     others: tuple[Known, ...] = ()
 
+    def __str__(self) -> str:
+        return self.line()
+
     def line(self, language: str = "ja", exact: bool = False) -> str:
         """One line that says so."""
         text = f"{self.parameter}: {self.given} → {self.known.label(language)} ({self.known.kind}"
