@@ -73,6 +73,8 @@ DAYS: list[Row] = [
     ("21日以降、警備艇を出す", "2023-04-25", "21日以降", "2023-04-21/.."),
     ("21日から3日間、戦闘を止めた", "2023-04-25", "21日から3日間", "2023-04-21/2023-04-23"),
     ("26日の4日後に去った", "2023-04-28", "26日", "2023-04-26"),
+    ("射撃は22日まで続く", "2022-02-16", "22日まで", "../2022-02-22"),
+    ("15日米政府は拒んだ", "2022-02-16", "15日", "2022-02-15"),
 ]  # fmt: skip
 
 DAY_WORDS: list[Row] = [
@@ -267,6 +269,9 @@ LENGTHS: list[Row] = [
     ("今後2週間のうちに送る", "2022-02-24", "今後2週間のうちに", "2022-02-24/2022-03-10"),
     ("向こう20年、支える", "2024-03-20", "向こう20年", "2024/2044"),
     ("10年後に返す", "2024-03-20", "10年後", "2034~"),
+    ("完成は13年先だ", "2019-02-25", "13年先", "2032~"),
+    ("2020年7月から5年以内に移す", "2025-07-09", "2020年7月から5年以内", "2020-07/2025-07"),
+    ("2015年でした", "2025-07-09", "2015年", "2015"),
 ]  # fmt: skip
 
 FOLLOWING: list[Row] = [
@@ -297,6 +302,11 @@ FOLLOWING: list[Row] = [
     ("1999年に置かれ、それ以来とどまる", "2024-06-20", "それ以来", "1999/.."),
     ("1994年8月31日に送り、その1年後に去った", "1999-11-06", "その1年後", "1995"),
     ("17日に始まった。18日夜から翌朝にかけて荒れた", "2006-09-20", "18日夜から翌朝にかけて", "2006-09-18/2006-09-19"),
+    ("2007年3月に着き、その日のうちに撃たれた", "2025-02-10", "その日のうちに", "2007-03"),
+    ("2005年8月に襲われた。軍は7日夜に動いた", "2006-11-08", "7日夜", "2006-11-07"),
+    ("3月12日に会った。16日に破棄した", "2024-05-21", "16日", "2024-03-16"),
+    ("3月には捕らわれ、3日後に放された", "2013-06-14", "3日後", "2013-03"),
+    ("1987年の協定に基づく部隊は、去る３月24日に去った", "1990-03-26", "去る３月24日", "1990-03-24"),
     ("翌日に動いた", "2022-01-22", "翌日", None),
     ("同年に去った", "2022-01-22", "同年", None),
     ("それ以来とどまる", "2024-06-20", "それ以来", None),
@@ -367,6 +377,24 @@ def test_a_given_span_may_be_shorter_or_longer(text: str, given: str, edtf: str 
 def test_the_caller_may_know_that_it_is_still_to_come(expression: str, ahead: bool, edtf: str) -> None:
     span = Span(0, len(expression), expression)
     assert resolve_date(span, f"{expression}に去る", date(2025, 7, 1), ahead=ahead).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    ("given", "edtf"),
+    [("25日", "2025-05-25"), ("26日", "2025-05-26"), ("25日と26日", "2025-05-25/2025-05-26"), ("2014年", "2014")],
+)
+def test_of_two_times_a_span_may_mean_one(given: str, edtf: str) -> None:
+    text = "5月20日に始め、25日と26日に撃ち、2012年から2014年まで守った砦も返した"
+    start = text.index(given)
+    before = [d for d in resolve_dates(text, date(2025, 6, 1)) if d.span and d.span.end <= start]
+    assert resolve_date(Span(start, start + len(given), given), text, date(2025, 6, 1), before).edtf == edtf
+
+
+@pytest.mark.parametrize(("event", "edtf"), [("介入", "2015"), ("駐留", "2015/..")])
+def test_an_event_between_a_date_and_its_since_is_of_that_date(event: str, edtf: str) -> None:
+    text = "2015年の介入以来、駐留する"
+    word = Span(text.index(event), text.index(event) + len(event), event)
+    assert resolve_date(Span(0, 5, "2015年"), text, date(2025, 7, 1), event=word).edtf == edtf
 
 
 def test_what_is_skipped_tells_no_date() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -38,13 +39,20 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 
 
 def resolve_date(
-    span: Span, text: str, published: date | None, before: Sequence[DateSpan] = (), *, ahead: bool | None = None
+    span: Span,
+    text: str,
+    published: date | None,
+    before: Sequence[DateSpan] = (),
+    *,
+    ahead: bool | None = None,
+    event: Span | None = None,
 ) -> DateSpan:
     """What a date expression means, by the publication date and the dates told before it.
 
     ``span`` may be a little shorter or longer than the expression (as a model finds it): the expression around it is
     what counts. ``before`` holds the article's earlier dates, nearest last. ``ahead`` says whether the event is still
-    to come, where the caller knows; otherwise the words of the sentence decide.
+    to come, where the caller knows; otherwise the words of the sentence decide. ``event`` is the event's word, where the
+    caller knows it: an event told between a date and its 以来 happened on that date, another goes on since.
 
     >>> resolve_date(Span(0, 3, "19日"), "19日、米軍が撤退した。", date(2026, 1, 21)).edtf
     '2026-01-19'
@@ -52,9 +60,11 @@ def resolve_date(
     True
     """
     told = _told(span, text, before)
-    guess = _is_ahead(text, span) if ahead is None else ahead
-    setting = Setting(published, told, guess, ahead is not None, any(era in text for era in words().eras))
-    when = _resolve_all(_expressions_in(text, span), span, setting)
+    guess = bool(ahead) or _is_ahead(text, span)
+    certain = ahead is not None and guess == ahead  # what goes on may do so until a day to come (20日までの予定)
+    setting = Setting(published, told, guess, certain, any(era in text for era in words().eras))
+    inside = [_meant(e, span, event) for e in _expressions_in(text, span)]
+    when = _resolve_all(inside, span, setting)
     return DateSpan(cal.edtf(when) if when else None, span)
 
 
@@ -84,6 +94,13 @@ def _resolve_all(inside: Sequence[Expression], span: Span, setting: Setting) -> 
     if span.end > last.end and when.is_point and len(times) == 1:
         return _beside(span, when)
     return when
+
+
+def _meant(found: Expression, span: Span, event: Span | None) -> Expression:
+    """The expression as the span and the event mean it."""
+    if found.gap is not None and event is not None and found.gap <= event.start < found.end:
+        return replace(found, relation=None)
+    return found.at(span.start, span.end)
 
 
 def _beside(span: Span, when: When) -> When:

@@ -17,14 +17,20 @@ RELATIONS: tuple[Relation, ...] = ("goal", "until", "over", "closing", "since", 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point in time as written: the groups of the pattern that matched."""
+    """A point in time as written: the groups of the pattern that matched; ``second``: where the second of two days begins."""
 
     start: int
     end: int
     groups: dict[str, str]
+    second: int | None = None
 
     def __getitem__(self, name: str) -> str | None:
         return self.groups.get(name)
+
+    def only(self, first: bool) -> Point:
+        """Of two days side by side the first or the second."""
+        groups = {k: v for k, v in self.groups.items() if k != "d1"}
+        return Point(self.start, self.end, groups | {"da": self.groups["d1"]} if first else groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,33 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date expression: one time or two (a range), and its relation to what happens."""
+    """A date expression: one time or two (a range), and its relation to what happens.
+
+    ``joined``: two days side by side (29日と30日). ``gap``: where an event begins that stands between a time and its 以来.
+    """
 
     start: int
     end: int
     first: Point | Length
     last: Point | Length | None = None
     relation: Relation | None = None
+    joined: bool = False
+    gap: int | None = None
+
+    def at(self, start: int, end: int) -> Expression:
+        """The expression as a given span means it: of two days joined by と, or of a range's end, only the one it covers."""
+        if not isinstance(self.first, Point):
+            return self
+        second = self.first.second
+        if self.last is None and second and (start >= second or end <= second):
+            return Expression(self.start, self.end, self.first.only(end <= second), None, self.relation)
+        if not isinstance(self.last, Point):
+            return self
+        if start >= self.first.end:
+            return Expression(self.last.start, self.last.end, self.last)
+        if self.joined and end <= self.last.start:
+            return Expression(self.first.start, self.first.end, self.first)
+        return self
 
 
 def expressions(text: str, start: int, end: int) -> Iterator[Expression]:
@@ -93,7 +119,7 @@ def _parse(text: str, at: int, end: int) -> Expression | None:
             return Expression(at, tail.end(), first, None, relation)
     gap = patterns.since_gap().match(text, first.end, end)
     if gap and isinstance(first, Point):
-        return Expression(at, gap.end(), first, None, "since")
+        return Expression(at, gap.end(), first, None, "since", gap=first.end)
     return Expression(at, first.end, first)
 
 
@@ -114,7 +140,7 @@ def _counts_days(length: Length) -> bool:
     """Whether 日 after a number counts days: 10日のうちに is on the 10th, 10日以内 within ten days."""
     if length["unit"] != "日" or "span" in length.groups or "loose" in length.groups:
         return True
-    return "frame" not in length.groups and (length["in_time"] is None or length["in_time"] == words().in_time[0])
+    return "frame" not in length.groups and length["in_time"] in (None, *words().counts_days)
 
 
 # ---- points ----
@@ -128,7 +154,7 @@ def _point(text: str, at: int, end: int, inherits: bool = False) -> Point | None
     groups = _groups(match)
     if match is None or not groups or _refused(text, at, groups) or not _stands_alone(groups, text, match, inherits):
         return _then(text, at, end) or _now(text, at, end)
-    return Point(at, match.end(), groups)
+    return Point(at, match.end(), groups, match.start("da") if "d1" in groups else None)
 
 
 def _groups(match: re.Match[str] | None) -> dict[str, str]:
@@ -181,13 +207,19 @@ def _within_number(text: str, at: int) -> bool:
 # ---- lengths ----
 
 
+_LONGEST = 1000
+"""No length of time has so large a number: it is a year."""
+
+
 def _length(text: str, at: int, end: int, follows: bool = False) -> Length | None:
     """A length of time that says when: hung on another time, looking back or ahead from now, or following から."""
     match = patterns.length().match(text, at, end)
     groups = _groups(match)
+    if (number(groups.get("n1", "")) or 0) >= _LONGEST or (number(groups.get("n2", "")) or 0) >= _LONGEST:
+        return None
     if match is None or not groups or _within_number(text, at) or not (follows or _says_when(groups)):
         return None
-    if text.startswith(words().not_length, match.end()):
+    if text.startswith(words().not_length, match.end()) and not _says_when(groups):
         return None
     if groups.get("in_time") in words().in_time_of_several and groups["n1"] not in words().several:
         return None
@@ -240,7 +272,7 @@ def _range(text: str, first: Point | Length, end: int) -> Expression | None:
     if link and isinstance(first, Point):
         last = _second(text, link.end(), end)
         if isinstance(last, Point) and _alike(first, last):
-            return Expression(first.start, last.end, first, last)
+            return Expression(first.start, last.end, first, last, joined=True)
     return None
 
 

@@ -78,7 +78,10 @@ def _several(length: Length, s: Setting) -> When | None:
 def _hung(length: Length, amount: Amount, s: Setting) -> When | None:
     """So long before or after: counted back from the publication, or on from the time told."""
     high, unit = amount
-    base = _base(s, bool(length["ago"]) and not length["reckoned"])
+    told = None if length["later"] in words().from_now else s.nearest()
+    counted_on = told.last or told.first if told and (length["reckoned"] or not length["ago"]) else None
+    from_publication = length["later"] in words().from_now or (bool(length["ago"]) and not length["reckoned"])
+    base = counted_on or _base(s, from_publication)
     if base is None:
         return None
     at = cal.add(base, -high if length["ago"] else high, unit)
@@ -98,8 +101,7 @@ def _narrowed(then: Point, at: Partial, s: Setting) -> When | None:
 def _in_time(length: Length, amount: Amount, s: Setting) -> When | None:
     """Within so long of the time just told, else of the publication."""
     high, unit = amount
-    parts = 3 if unit in ("day", "week", "hour") else 1
-    base = _just_told(parts, s, bool(length["reckoned"])) or _base(s, True)
+    base = _just_told(s, bool(length["reckoned"])) or _base(s, True)
     if base is None:
         return None
     if unit == "hour":
@@ -107,12 +109,11 @@ def _in_time(length: Length, amount: Amount, s: Setting) -> When | None:
     return When(None, cal.add_whole(base, high, unit))
 
 
-def _just_told(parts: int, s: Setting, reckoned: bool) -> Partial | None:
-    for told in s.told:
-        end = told.when.last or told.when.first
-        if not told.limit and end is not None and len(end) >= parts:
-            return end if told.sentences < 2 or reckoned else None
-    return None
+def _just_told(s: Setting, reckoned: bool) -> Partial | None:
+    told = next((t for t in s.told if not t.limit), None)
+    if told is None or (told.sentences > 1 and not reckoned):
+        return None
+    return told.when.last or told.when.first
 
 
 def _from_now(amount: Amount, s: Setting) -> When | None:

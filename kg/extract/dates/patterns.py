@@ -58,12 +58,12 @@ def _coarse(w: DateWords) -> str:
 
 
 def _month(w: DateWords) -> str:
-    named = f"(?:{any_of(w.named_number)})?"
+    named = f"(?P<named_month>{any_of(w.named_number)})?"
     return f"{named}(?P<mo>{N2})月(?!{any_of(w.not_month)})|(?P<month_word>{_listed(w.months)})"
 
 
 def _day(w: DateWords) -> str:
-    before = f"(?P<same>{any_of(w.same_number)})|(?P<next_day>{any_of(w.next_number)})|{any_of(w.named_number)}"
+    before = f"(?P<same>{any_of(w.same_number)})|(?P<next_day>{any_of(w.next_number)})|(?P<named_day>{any_of(w.named_number)})"
     several = f"(?:(?P<d1>{N2})(?:日(?:{any_of(w.times)})?)?{any_of(w.day_list)})"
     both = any_of(w.both_tails)
     return (

@@ -249,7 +249,7 @@ def _month(p: Point, s: Setting) -> tuple[int, int] | None:
     if not month:
         return None
     day = number(p["da"] or "") if p["da"] else None
-    year = _year(p, s) if p["year"] else year_of_month(month, day, s)
+    year = _year(p, s) if p["year"] else year_of_month(month, day, s, bool(p["named_month"]))
     return (year, month) if year else None
 
 
@@ -265,6 +265,8 @@ def _day(p: Point, s: Setting) -> When | None:
     day, first = number(p["da"] or ""), number(p["d1"] or "")
     if day is None or (p["month"] and month is None):
         return None
+    if month is None and p["named_day"]:
+        s = replace(s, told=())
     month = month or _carried_month(p, s) or month_of_day(first or day, s)
     return _days(month, first or day, day) if month else None
 
@@ -292,7 +294,7 @@ def _day_word(p: Point, s: Setting) -> When | None:
         base = s.today
     else:
         news = s.anchor(3, last=True, news=True) if p["day_word"] in words().this_day else None
-        base = news or s.anchor(3, last=found.shift >= 0)
+        base = news or s.just_told() or s.anchor(3, last=found.shift >= 0)
     return cal.point(cal.add(base, found.shift, "day")) if base else None
 
 

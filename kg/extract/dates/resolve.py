@@ -14,6 +14,8 @@ from kg.extract.dates.setting import Setting
 
 def resolve(expression: Expression, setting: Setting) -> When | None:
     """The time an expression means, or ``None`` where its words and the setting do not tell."""
+    if expression.relation == "until" and not (setting.ahead and setting.certain):
+        setting = replace(setting, ahead=True, certain=False)  # what goes on until the 20th may do so yet
     first = _time(expression.first, setting)
     if first is None:
         return None
@@ -40,7 +42,9 @@ def _related(expression: Expression, when: When, setting: Setting) -> When:
         return When(None, when.last, about_last=when.about_last and not _is_end(expression.first))
     if expression.relation == "over" and setting.today and when.last:
         return When(setting.today[: len(when.last)], when.last)
-    if expression.relation == "goal":
+    if expression.relation == "within" and expression.first["week"] and setting.ahead and setting.certain:
+        return When(max(setting.today or (1,), when.first or (1,)), when.last)
+    if expression.relation == "goal" and when.is_point:
         return replace(when, about_first=True, about_last=True)
     return when
 

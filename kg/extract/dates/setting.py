@@ -18,7 +18,14 @@ UNLIKELY = 3
 """How much farther off a month may lie on the likely side of the publication (before it, or after it for a plan)."""
 
 BARELY = 10
-"""The same for a day told as past: the day after the publication, of another time zone, beats that of last month."""
+"""The same where the caller knows the side, and for days told as past: only the day after the publication, of another time
+zone, beats that of last month."""
+
+CLOSE_DAYS = 31
+"""A day of a named month so near to the publication is the news of the day, whatever story the sentence before told."""
+
+YESTERDAYS = 2
+"""A day so near before the publication is the news, though the sentence before told a story (measured on real news)."""
 
 NEWS_DAYS = 31
 """How old a time may be and still belong to the news of the day."""
@@ -65,6 +72,12 @@ class Setting:
                 return found
         return None
 
+    def just_told(self) -> Partial | None:
+        """The month told in the same sentence, where no day was: その日 is then a day of that month."""
+        told = next((t for t in self.told if not t.limit), None)
+        end = told.when.last if told and told.sentences == 0 else None
+        return end if end is not None and len(end) == 2 else None
+
     def nearest(self) -> When | None:
         """The time told last, unless it was only a limit."""
         return next((t.when for t in self.told if not t.limit and t.when.first is not None), None)
@@ -84,10 +97,10 @@ class Setting:
         return None
 
 
-def year_of_month(month: int, day: int | None, s: Setting) -> int | None:
+def year_of_month(month: int, day: int | None, s: Setting, near_only: bool = False) -> int | None:
     """The year of a month told without one: that of the story it stands in, else the one nearest to the publication."""
-    story = s.story(1)
-    near = _nearest_year(month, day, s.published, s.ahead) if s.published else None
+    story = None if near_only else s.story(1)
+    near = _nearest_year(month, day, s.published, s) if s.published else None
     if story is None or near is None or s.published is None:
         return near if story is None else _year_in_story(month, story)
     told_here = len(story) > 1 and s.told[0].sentences == 0
@@ -103,12 +116,13 @@ def _year_in_story(month: int, story: Partial) -> int:
     return cal.add_months(story[0], story[1], on if on <= 2 * back else -back)[0]
 
 
-def _nearest_year(month: int, day: int | None, published: date, ahead: bool) -> int:
+def _nearest_year(month: int, day: int | None, published: date, s: Setting) -> int:
     here = published.month * 31 + (published.day if day else 0)
+    unlikely = BARELY if s.certain and not s.ahead else UNLIKELY
 
     def distance(year: int) -> int:
         days = (year - published.year) * 372 + month * 31 + (day or 0) - here
-        return abs(days) * (UNLIKELY if days and (days < 0) == ahead else 1)
+        return abs(days) * (unlikely if days and (days < 0) == s.ahead else 1)
 
     return min((published.year, published.year - 1, published.year + 1), key=distance)
 
@@ -117,18 +131,26 @@ def _is_close(year: int, month: int, day: int | None, published: date) -> bool:
     """Whether a day lies so near to the publication that no story before it matters."""
     if day is None or not cal.is_valid((year, month, day)):
         return False
-    return -7 <= (published - date(year, month, day)).days <= NEWS_DAYS
+    return -7 <= (published - date(year, month, day)).days <= CLOSE_DAYS
 
 
 def month_of_day(day: int, s: Setting) -> tuple[int, int] | None:
     """The month of a day told without one: that of the story it stands in, else the one nearest to the publication."""
     story = s.story(2)
-    if story is not None and ((s.ahead and s.certain) or (len(story) == 2 and s.told[0].sentences)):
-        story = None
-    if story is not None:
-        turn = len(story) > 2 and story[2] - day > 15
-        return cal.add_months(story[0], story[1], int(turn))
-    return _nearest_month(day, s.published, s) if s.published else None
+    near = _nearest_month(day, s.published, s) if s.published else None
+    if story is None or (near is not None and _is_news((*near, day), story, s)):
+        return near
+    turn = len(story) > 2 and story[2] - day > 15
+    return cal.add_months(story[0], story[1], int(turn))
+
+
+def _is_news(day: Partial, story: Partial, s: Setting) -> bool:
+    """Whether a day is the news of the day and not of the story before it: to come, or of yesterday, or after a month."""
+    if s.published is None or (s.ahead and s.certain):
+        return True
+    if s.told[0].sentences == 0:
+        return False
+    return len(story) == 2 or 0 <= (s.published - date(*day)).days <= YESTERDAYS
 
 
 def _nearest_month(day: int, published: date, s: Setting) -> tuple[int, int] | None:
