@@ -8,16 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from kg import resources
 from kg.errors import DataError
-from kg.lexicon.entries import Entry, read_entities, read_places
+from kg.lexicon.entries import Entry, located, read_entities, read_located, read_places
 from kg.lexicon.match import Matcher, longest
 from kg.lexicon.normalise import key, slug
 from kg.lexicon.patterns import Patterns, find_patterns, own_entity, read_patterns
-from kg.lexicon.states import Bounds, States, read_states
+from kg.lexicon.states import States, read_states
 from kg.lexicon.titles import Titles
 from kg.records import Entity, Span
 
@@ -36,6 +37,9 @@ class Lexicon:
         self.short: dict[str, Entity] = {}
         self._bare: dict[str, tuple[Entity, ...]] = {}
         self._institutions = states.institutions
+        self.state_ids = states.ids
+        self.bounds = states.bounds
+        self._states = frozenset(states.ids.values())
         for entry in entries:
             self._add(entry)
         for city, state in self.capital_of.items():
@@ -45,8 +49,8 @@ class Lexicon:
                     self._names[key(name)] += (self.entities[state],)
         self._patterns = patterns
         self._matcher = Matcher({k: v for k, v in self._names.items() if len(k) > 1})
-        self.titles = Titles(folder, self._state_names())
-        self._check(states.bounds)
+        self.titles = Titles(folder, self._state_names() | self._organisation_names())
+        self._check()
 
     def _state_names(self) -> dict[str, str]:
         names: dict[str, str] = {}
@@ -55,12 +59,17 @@ class Lexicon:
                 names |= {n: entity.id for n in (entity.label_ja, *entity.aliases) if n and not n.isascii()}
         return names
 
+    def _organisation_names(self) -> dict[str, str]:
+        """Short names of organisations, which stand before titles too (アナン国連事務総長)."""
+        found: dict[str, str] = {}
+        for entity in self.entities.values():
+            if entity.kind == "organisation" and not entity.country:
+                found |= {n: entity.id for n in (entity.name, entity.label_ja, *entity.aliases) if n and len(n) <= 8}
+        return found
+
     def _add(self, entry: Entry) -> None:
         entity = entry.entity
         if entity.id in self.entities:
-            if entry.capital_of or self._where[entity.id].endswith("capital"):
-                self._fill_capital(entry)
-                return
             raise DataError(f"{entry.where}: id {entity.id!r} is already that of {self._where[entity.id]}")
         self.entities[entity.id] = entity
         self._where[entity.id] = entry.where
@@ -93,24 +102,8 @@ class Lexicon:
         owned = tuple(o for o in others if normal in map(key, filter(None, (o.name, o.label_ja, *o.aliases))))
         self._names[normal] = (*owned, entity)
 
-    def _fill_capital(self, entry: Entry) -> None:
-        """A capital listed by its state and as a place: one entity, with the coordinates of the place."""
-        new, old = entry.entity, self.entities[entry.entity.id]
-        place = new if new.lat is not None else old
-        aliases = tuple(dict.fromkeys(a for a in (*old.aliases, new.label_ja, *new.aliases) if a and a != old.label_ja))
-        merged = Entity(
-            old.id, "place", old.name, old.label_ja, aliases, old.part_of, country=old.country, lat=place.lat, lon=place.lon,
-            identifiers=old.identifiers or new.identifiers,
-        )  # fmt: skip
-        self.entities[old.id] = merged
-        if entry.capital_of:
-            self.capital_of[old.id] = entry.capital_of
-        for name in (merged.name, merged.label_ja, *merged.aliases):
-            if name:
-                others = self._names.get(key(name), ())
-                self._names[key(name)] = (*(o for o in others if o.id != old.id and o.kind != "place"), merged)
-
-    def _check(self, bounds: dict[str, Bounds]) -> None:
+    def _check(self) -> None:
+        bounds = self.bounds
         for entity in self.entities.values():
             where = f"{self._where[entity.id]}"
             for other in (*entity.part_of, *entity.member_of):
@@ -142,7 +135,11 @@ class Lexicon:
         if len(name) == 1 and name in self.short:
             return (self.short[name],)
         normal = key(name)
-        return self._names.get(normal) or self._bare.get(normal, ())
+        found = self._names.get(normal) or self._bare.get(normal, ())
+        if len(found) < 2:
+            return found
+        exact = tuple(e for e in found if name in (e.name, e.label_ja, *e.aliases))
+        return exact + tuple(e for e in found if e not in exact)
 
     def names_in(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, tuple[Entity, ...]]]:
         """Names in a stretch of text, the longest where they overlap, in order, with the entities that each may mean.
@@ -175,9 +172,12 @@ class Lexicon:
         """The person of a name, known or not, with the state and office that the text gives."""
         for spelling in (f"{name}{title}" if title else name, name):
             for entity in self.find(spelling):
-                if entity.kind == "person" and (state is None or entity.country in (None, state)):
+                if entity.kind == "person" and (
+                    state is None or entity.country in (None, state) or state not in self._states
+                ):
                     return entity
-        country = self.entities.get(state) if state else None
+        holder = self.entities.get(state) if state else None
+        country = holder if holder is not None and holder.kind == "state" else None
         office = self.office(title, country) if title else None
         made = own_entity("person", name, country)
         return made if office is None else _with_office(made, office)
@@ -301,8 +301,6 @@ def _stops(char: str) -> bool:
 
 
 def _with_office(person: Entity, office: Entity) -> Entity:
-    from dataclasses import replace
-
     return replace(person, part_of=(office.id,))
 
 
@@ -318,6 +316,8 @@ def read_lexicon(folder: Path, extra: Path | None = None) -> Lexicon:
     if extra is not None:
         for path in sorted(extra.glob("*.yaml")) if extra.is_dir() else [extra]:
             entries += read_entities(path, states.ids)
+    rows = read_located(folder / "located.csv")
+    entries = [replace(e, entity=located(e.entity, rows[e.entity.id])) if e.entity.id in rows else e for e in entries]
     return Lexicon(entries, states, read_patterns(folder), folder)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -30,6 +30,7 @@ _KEYS = (
     "icao",
     "capital_of",
     "bare",
+    "airfield",
 )
 _IDENTIFIERS = ("iso3166", "icao", "wikidata", "geonames")
 _KINDS: tuple[EntityKind, ...] = get_args(EntityKind)
@@ -130,6 +131,17 @@ def read_csv(path: Path) -> list[dict[str, str]]:
             return list(csv.DictReader(file))
     except OSError as error:
         raise DataError(f"{_short(path)}: {error.strerror}") from error
+
+
+def read_located(path: Path) -> dict[str, dict[str, str]]:
+    """Coordinates and identifiers by entity id, from the generated ``id,lat,lon,icao,geonames`` file."""
+    return {row["id"]: row for row in read_csv(path)} if path.exists() else {}
+
+
+def located(entity: Entity, row: dict[str, str]) -> Entity:
+    """The entity with the coordinates and identifiers of its row."""
+    found = tuple((k, row[k]) for k in ("icao", "geonames") if row.get(k))
+    return replace(entity, lat=float(row["lat"]), lon=float(row["lon"]), identifiers=(*entity.identifiers, *found))
 
 
 def read_places(path: Path, states: dict[str, str]) -> Iterator[Entry]:

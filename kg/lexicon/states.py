@@ -76,10 +76,12 @@ def _institution(key: str, rule: dict[str, Any], state: Entry, adj: str, own: An
     return Entry(made, f"lexicon/derived.yaml, {key} of {entity.name}", tuple(stand_ins))
 
 
-def _institutions(state: Entry, adj: str, rules: dict[str, Any], own: dict[str, Any]) -> Iterator[tuple[str, Entry]]:
+def _institutions(
+    code: str, state: Entry, adj: str, rules: dict[str, Any], own: dict[str, Any]
+) -> Iterator[tuple[str, Entry]]:
     ids: dict[str, str] = {}
     for key, rule in rules["institutions"].items():
-        if key in own and own[key] is None:
+        if (key in own and own[key] is None) or (code not in rule.get("only", (code,)) and key not in own):
             continue
         entry = _institution(key, rule, state, adj, own.get(key), ids)
         ids[key] = entry.entity.id
@@ -112,7 +114,7 @@ def read_states(folder: Path) -> States:
             raise DataError(f"lexicon/states.yaml, {code}: not in states.csv; is it an ISO 3166 code?")
         state = _state(code, rows[code], record, rules)
         entries.append(state)
-        for kind, entry in _institutions(state, record["adj"], rules, own.get(code) or {}):
+        for kind, entry in _institutions(code, state, record["adj"], rules, own.get(code) or {}):
             entries.append(entry)
             institutions[state.entity.id, kind] = entry.entity.id
         if record.get("capital"):

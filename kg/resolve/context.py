@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon, key
 from kg.records import Article, Entity, Span
-from kg.resolve.words import Words
+from kg.resolve.words import Weights, Words
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_ACTORS = frozenset({"state", "armed-force", "organisation", "armed-group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,6 @@ class Context:
         self._canon = self._gather()
         self.mentions = [Mention(m.span, self.canonical(m.entity)) for m in self.mentions]
         self._define(article)
-        self._states = Counter(
-            c.id for m in self.mentions if (c := lexicon.country(m.entity)) and m.entity.kind != "person"
-        )
 
     def add(self, span: Span, entity: Entity) -> None:
         """Remember that this stretch names this thing (mentions of claims, as they are resolved)."""
@@ -131,50 +127,73 @@ class Context:
         index = bisect.bisect_left(self._starts, at)
         return next((m for m in self.mentions[index:] if test(m)), None)
 
-    def state_at(self, at: int) -> Entity | None:
-        """The state a sentence is about at this place: the nearest named before, in the sentence, else in the article."""
-        start, _ = self.sentence(at)
-        near = next((c for m in self.backwards(at, start) if (c := self._state(m)) is not None), None)
-        return (
-            near
-            or next((c for m in self.backwards(at) if (c := self._state(m)) is not None), None)
-            or self.main_state()
-        )
+    def state_at(self, at: int, sort: str = "place", without: frozenset[str] = frozenset()) -> Entity | None:
+        """The state that the article is about at this place, as weighed for a sort of word (同国 as a place, 政府, 軍, 首都)."""
+        return next(iter(self.states_at(at, sort, without)), None)
 
-    def _state(self, mention: Mention) -> Entity | None:
-        return None if mention.entity.kind in ("person", "equipment") else self.lexicon.country(mention.entity)
+    def states_at(self, at: int, sort: str, without: frozenset[str] = frozenset()) -> list[Entity]:
+        """States by how much the text around a place is about them."""
+        weighed = self.weigh(at, sort, lambda m: c.id if (c := self.lexicon.country(m.entity)) else None)
+        return [self.lexicon.get(i) for i, _ in weighed.most_common() if i not in without]
 
-    def main_state(self) -> Entity | None:
-        """The state the article names most."""
-        return self.lexicon.get(self._states.most_common(1)[0][0]) if self._states else None
+    def actors_at(self, at: int, kinds: frozenset[str]) -> list[Entity]:
+        """Actors of some kinds by how much the text around a place is about them."""
+        found = {m.entity.id: m.entity for m in self.mentions if m.entity.kind in kinds}
+        weighed = self.weigh(at, "sides", lambda m: m.entity.id if m.entity.kind in kinds else None)
+        return [found[i] for i, score in weighed.most_common() if score]
 
-    def pair(self, at: int, kinds: frozenset[str] | None = None, many: int = 2) -> list[Entity]:
-        """The states or actors that 両国 or 双方 stands for: the nearest sentence that names enough of them, in its order."""
-        kinds = kinds or _ACTORS
-        start, _ = self.sentence(at)
-        stop, gathered = at, list[Entity]()
-        for _ in range(6):
-            named = [self._as(m.entity, kinds) for m in self.backwards(stop, start)]
-            distinct = list(dict.fromkeys(e for e in reversed(named) if e is not None))
-            if len(distinct) >= many:
-                return distinct[:many]
-            gathered = list(dict.fromkeys([*distinct, *gathered]))
-            if len(gathered) >= many:
-                return gathered[:many]
-            if start == 0:
-                break
-            stop = start
-            start, _ = self.sentence(start - 1)
-        return gathered if len(gathered) == many else []
+    def sides_at(self, at: int) -> list[Entity]:
+        """The parties around a place: armed groups, and states with all that is theirs."""
 
-    def _as(self, entity: Entity, kinds: frozenset[str]) -> Entity | None:
-        if entity.kind in kinds:
-            return entity
-        return (
-            self.lexicon.country(entity)
-            if kinds == {"state"} and entity.kind in ("armed-force", "organisation", "office")
-            else None
-        )
+        def party(mention: Mention) -> str | None:
+            if mention.entity.kind == "armed-group":
+                return mention.entity.id
+            country = self.lexicon.country(mention.entity)
+            return country.id if country else None
+
+        groups = {m.entity.id: m.entity for m in self.mentions if m.entity.kind == "armed-group"}
+        return [groups.get(i) or self.lexicon.get(i) for i, _ in self.weigh(at, "sides", party).most_common()]
+
+    def in_order(self, entities: list[Entity]) -> list[Entity]:
+        """Entities in the order in which the article first names them or what is theirs."""
+        first: dict[str, int] = {}
+        for mention in self.mentions:
+            country = self.lexicon.country(mention.entity)
+            for id in (mention.entity.id, country.id if country else None):
+                if id is not None:
+                    first.setdefault(id, mention.span.start)
+        return sorted(entities, key=lambda e: first.get(e.id, 0))
+
+    def weigh(self, at: int, sort: str, of: Callable[[Mention], str | None]) -> Counter[str]:
+        """How much the mentions around a place weigh, summed by what ``of`` makes of them; ties go to the one mentioned first."""
+        weights = self.words.salience[sort]
+        here = self._number(at)
+        total: Counter[str] = Counter()
+        for mention in self.mentions:
+            thing = of(mention)
+            weight = _weight(weights, mention.entity.kind)
+            if thing is None or not weight:
+                continue
+            if self.text.startswith(self.words.topic_marks, mention.span.end):
+                weight *= weights.topic
+            distance = here - self._number(mention.span.start)
+            near = weights.same if distance == 0 else weights.fade**distance
+            total[thing] += weight * (near if mention.span.end <= at else weights.later)
+        return total
+
+    def _number(self, at: int) -> int:
+        return bisect.bisect_right(self._ends, at)
+
+
+def _weight(weights: Weights, kind: str) -> float:
+    sorts = {
+        "state": weights.state,
+        "place": weights.place,
+        "base": weights.place,
+        "person": weights.person,
+        "equipment": 0.0,
+    }
+    return sorts.get(kind, weights.force)
 
 
 def _only_heading(article: Article, span: Span) -> bool:

@@ -20,6 +20,7 @@ from kg.resolve.context import Context, Mention
 from kg.resolve.words import Words, read_words
 
 _PLACE_ROLES = frozenset({"place", "origin", "destination", "base"})
+_FORCES = frozenset({"forces", "army", "navy", "air", "marines", "guard", "security", "police"})
 _QUOTES = "「」『』“”\"'"
 _PARENTHESIS = re.compile(r"^(.+?)\s*[(（＝=]\s*([^()（）＝=]+?)\s*[)）]?$")
 _KATAKANA = re.compile(r"[ァ-ヴ][ァ-ヴー・＝=]+")
@@ -78,14 +79,25 @@ class _Namer:
         self.context = context
         self.lexicon = lexicon
         self.words: Words = context.words
+        self._doers: dict[Span, frozenset[str]] = {}
 
     def name(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """Resolve every mention of the claims once, first to last."""
+        self._note_doers(claims)
         wanted = {(a.span, a.role) for c in claims for a in c.args} | {
             (c.source.span, "source") for c in claims if c.source
         }
         found = {w: self.resolve(*w) for w in sorted(wanted)}
         return tuple(self._filled(claim, found) for claim in claims)
+
+    def _note_doers(self, claims: Sequence[Claim]) -> None:
+        """For every mention, the states whose forces or governments act in its claims beside it."""
+        for claim in claims:
+            acting = [a for a in claim.args if a.role in ("agent", "force")]
+            for arg in claim.args:
+                named = [self.lexicon.find(a.span.text) for a in acting if a.span != arg.span]
+                states = frozenset(c.id for found in named if found and (c := self.lexicon.country(found[0])))
+                self._doers[arg.span] = self._doers.get(arg.span, frozenset()) | states
 
     def _filled(self, claim: Claim, found: dict[tuple[Span, str], list[Entity]]) -> Claim:
         args: list[Argument] = []
@@ -107,7 +119,7 @@ class _Namer:
 
     def resolve(self, span: Span, role: str) -> list[Entity]:
         """What a mention stands for: nothing (unspecific), one thing, or two (両国)."""
-        text = span.text.strip(_QUOTES)
+        text = _unquoted(span.text)
         text = self.words.quantity.sub("", text).removeprefix("の") or text
         for step in (
             self._anaphor,
@@ -125,7 +137,7 @@ class _Namer:
                 if len(found) == 1:
                     self.context.add(span, found[0])
                 return found
-        own = self._own(text, role)
+        own = self._own(text, role, span.start)
         if own is None:
             return []
         own = self.context.canonical(own)
@@ -135,39 +147,66 @@ class _Namer:
     # --- by words that point back
 
     def _anaphor(self, text: str, span: Span, role: str) -> list[Entity] | None:
+        at = span.start
+        if text in self.words.pairs:
+            return [self.lexicon.get(i) for i in self.words.pairs[text]]
+        usual = self.lexicon.get(self.words.usual[text]) if text in self.words.usual else None
+        if usual is not None and self._usual(usual, span):
+            return [usual]
         sort = self.words.anaphors.get(text)
         if sort is None:
             return None
-        at = span.start
-        if sort == "state":
-            return _one(self.context.state_at(at))
-        if sort == "own-state":
-            return _one(self.context.state_at(at))
+        if sort in ("state", "own-state", "our-state"):
+            return _one(self._state_at(span, role, sort))
         if sort in ("two", "three"):
-            many = 2 if sort == "two" else 3
-            states = frozenset({"state"})
-            kinds = states if "国" in text or "政府" in text else None
-            return self.context.pair(at, kinds, many) or self.context.pair(at, states, many)
+            return self._sides(text, at, 2 if sort == "two" else 3)
         if sort == "two-forces":
-            forces = self.context.pair(at, frozenset({"armed-force", "armed-group"}))
-            return forces or [
-                f for s in self.context.pair(at, frozenset({"state"})) if (f := self._of_state(s, "forces"))
-            ]
+            forces = self.context.actors_at(at, frozenset({"armed-force", "armed-group"}))[:2]
+            states = self.context.states_at(at, "pair")[:2]
+            return forces if len(forces) == 2 else [f for s in states if (f := self._of_state(s, "forces"))]
         if sort in ("two-persons", "three-persons"):
-            return self.context.pair(at, frozenset({"person"}), 2 if sort == "two-persons" else 3)
+            return self.context.actors_at(at, frozenset({"person"}))[: 2 if sort == "two-persons" else 3]
         if sort == "capital":
             return _one(self._capital(at))
         if sort == "there":
-            kinds = {"base", "place"} if text in ("ここ", "そこ", "あそこ") else {"place", "state", "base"}
-            return _one(
-                self._back(at, lambda m: m.entity.kind in kinds) or self._back(at, lambda m: m.entity.kind == "state")
-            )
+            return _one(self._back(at, lambda m: m.entity.kind in ("place", "base", "state")))
         if sort == "person":
             return _one(self._back(at, lambda m: m.entity.kind == "person"))
+        if sort == "they":
+            return _one(self._back(at, lambda m: m.entity.kind in ("armed-group", "armed-force")))
         return []
 
+    def _usual(self, entity: Entity, span: Span) -> bool:
+        """Whether the article names the state of what a word usually means, and the sentence no other one before the word."""
+        country = self.lexicon.country(entity)
+        start, _ = self.context.sentence(span.start)
+        named = [self.lexicon.country(m.entity) for m in self.context.mentions if m.entity.kind != "person"]
+        before = [c for m in self.context.backwards(span.start, start) if (c := self.lexicon.country(m.entity))]
+        return country in named and (entity.kind != "state" or not before or country in before)
+
+    def _state_at(self, span: Span, role: str, sort: str) -> Entity | None:
+        """Which state 同国, 国内 or 自国 means: where something happens it is not the state whose forces do it."""
+        if sort == "own-state":
+            doers = [self.lexicon.get(i) for i in self._doers.get(span, ())]
+            return doers[0] if len(doers) == 1 else self.context.state_at(span.start, "actor")
+        if sort == "our-state":
+            usual = self.lexicon.get(self.words.usual["国"])
+            return usual if self._usual(usual, span) else self.context.state_at(span.start, "government")
+        if role in ("agent", "source", "force"):
+            return self.context.state_at(span.start, "actor")
+        return self.context.state_at(span.start, "place", self._doers.get(span, frozenset()))
+
+    def _sides(self, text: str, at: int, many: int) -> list[Entity]:
+        """両国, 双方, 3カ国: the states the article is most about, or the actors around."""
+        if "国" not in text and "政府" not in text:
+            actors = self.context.sides_at(at)[:many]
+            if len(actors) == many:
+                return self.context.in_order(actors)
+        states = self.context.states_at(at, "pair")[:many]
+        return self.context.in_order(states) if len(states) == many else []
+
     def _capital(self, at: int) -> Entity | None:
-        state = self.context.state_at(at)
+        state = self.context.state_at(at, "capital")
         city = next((c for c, s in self.lexicon.capital_of.items() if state and s == state.id), None)
         return self.lexicon.get(city) if city else None
 
@@ -186,15 +225,21 @@ class _Namer:
         sort = self.words.heads.get(head)
         if sort is None:
             return None
-        if not pointing and sort in ("unit", "equipment", "group", "media", "organisation"):
-            return [] if sort in ("unit", "equipment") else None
         kinds = _SORT_KINDS[sort]
         named = self._back(span.start, lambda m: m.entity.kind in kinds and self._ends(m, head))
-        found = named or self._back(span.start, lambda m: m.entity.kind in kinds)
+        if not pointing and sort in ("unit", "equipment", "group", "media", "organisation"):
+            if named and head not in self.words.vague:
+                return [named]
+            return [] if sort in ("unit", "equipment") else None
+        town = head in self.words.towns
+        found = named or self._back(span.start, lambda m: m.entity.kind in kinds and not (town and self._region(m)))
         if found is None and sort in ("base", "place", "agreement"):
             later = self.context.after(span.end, lambda m: m.entity.kind in kinds and self._ends(m, head))
             found = later.entity if later else None
         return [found] if found else []
+
+    def _region(self, mention: Mention) -> bool:
+        return (mention.entity.label_ja or mention.entity.name).endswith(self.words.regions)
 
     def _ends(self, mention: Mention, head: str) -> bool:
         return mention.span.text.endswith(head) or (mention.entity.label_ja or "").endswith(head)
@@ -213,7 +258,7 @@ class _Namer:
             person = later.entity
         if person is None and pointing:
             person = self._back(span.start, lambda m: m.entity.kind == "person")
-        office = None if person else self.lexicon.office(title, self.context.state_at(span.start))
+        office = None if person else self.lexicon.office(title, self.context.state_at(span.start, "government"))
         return [e for e in (person, office) if e is not None]
 
     def _institution(self, text: str, span: Span, role: str) -> list[Entity] | None:
@@ -225,7 +270,7 @@ class _Namer:
             back = self._back(span.start, lambda m: m.entity.kind == "armed-force")
             if back is not None and text == "同軍":
                 return [back]
-        state = self.context.state_at(span.start)
+        state = self.context.state_at(span.start, "forces" if kind in _FORCES else "government")
         if state is None:
             return []
         return _one(state if kind == "state" else self._of_state(state, kind))
@@ -283,7 +328,7 @@ class _Namer:
         return names if len(rest) <= 4 else None
 
     def _inside(self, text: str, span: Span, role: str) -> list[Entity] | None:
-        """A mention that holds a name: what follows the name says whether it is that thing, one of its institutions, or nothing specific."""
+        """A mention that holds a name: what follows it says whether it is that thing, one of its institutions, or nothing."""
         names = list(self.lexicon.names_in(text))
         if not names:
             return None
@@ -295,6 +340,8 @@ class _Namer:
         if any(rest.endswith(word) for word in self.words.officials):
             return []
         rest = rest.removeprefix("の")
+        if entity.kind == "person" and rest in self.words.governments:
+            return _one(self.lexicon.country(entity) or self.context.state_at(span.start, "government"))
         if rest in self.words.around:
             return [entity]
         if rest in self.lexicon.titles.titles:
@@ -329,10 +376,12 @@ class _Namer:
 
     # --- unknown names
 
-    def _own(self, text: str, role: str) -> Entity | None:
+    def _own(self, text: str, role: str, at: int) -> Entity | None:
         """An entity of its own for a specific name that no list has; none for what is not a name."""
         if not self._specific(text):
             return None
+        if text.endswith(self.words.governments):
+            return self.context.state_at(at, "government")
         sort = self.words.head(text)
         kind = _SORT_KIND[sort] if sort else _ROLE_KINDS.get(role, "organisation")
         if (
@@ -349,6 +398,16 @@ class _Namer:
             return False
         bare = self.words.common.sub("", text)
         return bool(_KATAKANA.search(bare) or _LATIN.search(bare))
+
+
+def _unquoted(text: str) -> str:
+    """The text without quotes that enclose all of it (not those of 護衛艦「たかなみ」)."""
+    pair = text[:1] + text[-1:]
+    return (
+        text[1:-1]
+        if len(text) > 2 and pair in ("「」", "『』", "“”", '""', "''") and text[0] not in text[1:-1]
+        else text
+    )
 
 
 def _one(entity: Entity | None) -> list[Entity]:

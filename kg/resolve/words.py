@@ -14,9 +14,23 @@ from kg.lexicon.entries import read_yaml
 _KEYS = frozenset(
     {
         "same", "anaphors", "heads", "institutions", "officials", "troops", "vague", "stationed", "quantity", "around",
-        "common_katakana", "coordination", "definition",
+        "common_katakana", "coordination", "definition", "salience", "topic_marks", "pairs", "usual", "governments", "towns", "regions",
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much an earlier mention counts, by sort and distance."""
+
+    fade: float
+    state: float
+    force: float
+    place: float
+    person: float
+    topic: float
+    later: float
+    same: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,13 @@ class Words:
     common: re.Pattern[str]
     quantity: re.Pattern[str]
     definition: re.Pattern[str]
+    salience: Mapping[str, Weights]
+    topic_marks: tuple[str, ...]
+    pairs: Mapping[str, list[str]]
+    usual: Mapping[str, str]
+    governments: tuple[str, ...]
+    towns: frozenset[str]
+    regions: tuple[str, ...]
 
     def head(self, text: str) -> str | None:
         """The sort of thing that the last words of a mention name.
@@ -74,4 +95,11 @@ def read_words() -> Words:
         common=re.compile("|".join(map(re.escape, _longest_first(content["common_katakana"])))),
         quantity=re.compile(content["quantity"]),
         definition=re.compile(content["definition"]),
+        salience={name: Weights(**weights) for name, weights in content["salience"].items()},
+        topic_marks=tuple(content["topic_marks"]),
+        pairs=content["pairs"],
+        usual=content["usual"],
+        governments=_longest_first(content["governments"]),
+        towns=frozenset(content["towns"]),
+        regions=tuple(content["regions"]),
     )
