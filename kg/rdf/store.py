@@ -20,8 +20,6 @@ from types import TracebackType
 from typing import IO, Any
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import Dataset
 
 from kg.errors import QueryError, StoreError
 from kg.rdf.terms import DEFAULT_BASE, PREFIXES, Iris
@@ -61,7 +59,32 @@ def read_pointer(path: Path) -> Pointer | None:
         raise StoreError(f"{file}: not the pointer of a store ({error}); name another one with --store") from error
 
 
-class Reader:
+class Queried:
+    """Something with quads, to be queried."""
+
+    iris: Iris
+    store: ox.Store
+
+    def select(self, sparql: str) -> Table:
+        """The rows of a SELECT query; the usual prefixes need no declaration. Raises QueryError."""
+        found = self.query(sparql)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("a SELECT query is wanted here")
+        return read_solutions(found)
+
+    def query(self, sparql: str) -> Any:
+        """What Oxigraph answers to a query of any form; raises QueryError where it cannot be read."""
+        return query(self.store, sparql)
+
+
+class InMemory(Queried):
+    """Quads in memory, for questions."""
+
+    def __init__(self, store: ox.Store, iris: Iris) -> None:
+        self.store, self.iris = store, iris
+
+
+class Reader(Queried):
     """The published version of a store, for questions; it stays the same until closed, whatever is built meanwhile."""
 
     def __init__(self, path: Path):
@@ -79,7 +102,7 @@ class Reader:
         self.pointer, self._lease = pointer, lease
         self.iris = Iris(pointer.base)
         try:
-            self.store: ox.Store = ox.Store.read_only(str(_folder(path, pointer.version)))
+            self.store = ox.Store.read_only(str(_folder(path, pointer.version)))
         except (OSError, ValueError) as error:
             lease.close()
             raise StoreError(f"{path}: cannot be opened ({error}); build it anew in another folder") from error
@@ -96,22 +119,6 @@ class Reader:
         """Lets go of the version."""
         del self.store
         self._lease.close()
-
-    @property
-    def dataset(self) -> Dataset:
-        """The version through rdflib's API; its default graph holds events and entities, each article has its own."""
-        return Dataset(OxigraphStore(store=self.store))
-
-    def select(self, sparql: str) -> Table:
-        """The rows of a SELECT query; the usual prefixes need no declaration. Raises QueryError."""
-        found = self.query(sparql)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("a SELECT query is wanted here")
-        return read_solutions(found)
-
-    def query(self, sparql: str) -> Any:
-        """What Oxigraph answers to a query of any form; raises QueryError where it cannot be read."""
-        return query(self.store, sparql)
 
 
 def query(store: ox.Store, sparql: str) -> Any:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.dataset import as_dataset
 from kg.rdf.store import Reader, draft
 from kg.rdf.values import Iri
 
@@ -128,4 +129,4 @@ def test_queries(tmp_path: Path) -> None:
             reader.query("SELECT WHAT")
         with pytest.raises(QueryError, match="a SELECT query is wanted"):
             reader.select("ASK { ?s ?p ?o }")
-        assert len(list(reader.dataset.quads((None, None, None, None)))) == 2
+        assert len(list(as_dataset(reader.store).quads((None, None, None, None)))) == 2
