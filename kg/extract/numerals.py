@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -14,6 +15,7 @@ KANJI = "〇零○一二三四五六七八九十百千"
 DIGIT = "0-9０-９"
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> int | None:
     """The value of a whole numeral, or ``None`` where it is none.
 

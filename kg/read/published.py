@@ -6,15 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
+from kg.read.clutter.words import words
 from kg.records import Skip
 
 _NOT_OURS = ("caption", "credit", "comment", "related", "references")
 """Lines before the running text that may carry dates of something else."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...]
 
 
 def published_in(text: str, skips: Sequence[Skip]) -> date | None:
@@ -47,7 +46,7 @@ def _date_in(line: str) -> date | None:
     plain = unicodedata.normalize("NFKC", line)
     if "。" in plain:
         return None
-    found = [(match.start(), day) for form, read in _FORMS for match in form.finditer(plain) if (day := read(match))]
+    found = [(match.start(), day) for form, read in _forms() for match in form.finditer(plain) if (day := read(match))]
     return min(found, default=(0, None))[1]
 
 
@@ -71,8 +70,8 @@ def _year_last(match: re.Match[str]) -> date | None:
 
 
 def _era(match: re.Match[str]) -> date | None:
-    years = 1 if match[2] == "元" else int(match[2])
-    return _day(_ERAS[match[1]] + years, int(match[3]), int(match[4]))
+    years = 1 if match[2] == words().first_year else int(match[2])
+    return _day(words().eras[match[1]] + years - 1, int(match[3]), int(match[4]))
 
 
 def _month_name(match: re.Match[str]) -> date | None:
@@ -80,18 +79,18 @@ def _month_name(match: re.Match[str]) -> date | None:
     return _day(int(year), _MONTHS.index(month[:3].lower()) + 1, int(day))
 
 
-_NAMES = "|".join(_MONTHS)
-_FORMS = (
-    (re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})(?!\d)"), _year_first),
-    (re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"), _year_first),
-    (re.compile(r"(?<![\d/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)"), _year_last),
-    (re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)年\s*(\d{{1,2}})月\s*(\d{{1,2}})日"), _era),
-    (
-        re.compile(
-            rf"\b((?:{_NAMES})[a-z]*)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
-            rf"|\b(\d{{1,2}})\s+((?:{_NAMES})[a-z]*)\.?,?\s+(\d{{4}})",
-            re.IGNORECASE,
-        ),
-        _month_name,
-    ),
-)
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...]:
+    """The ways to write a day, each with what reads it."""
+    names, eras = "|".join(_MONTHS), "|".join(words().eras)
+    english = (
+        rf"\b((?:{names})[a-z]*)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+        rf"|\b(\d{{1,2}})\s+((?:{names})[a-z]*)\.?,?\s+(\d{{4}})"
+    )
+    return (
+        (re.compile(r"(?<!\d)(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})(?!\d)"), _year_first),
+        (re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"), _year_first),
+        (re.compile(r"(?<![\d/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)"), _year_last),
+        (re.compile(rf"({eras})\s*(\d{{1,2}}|{words().first_year})年\s*(\d{{1,2}})月\s*(\d{{1,2}})日"), _era),
+        (re.compile(english, re.IGNORECASE), _month_name),
+    )

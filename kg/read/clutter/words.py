@@ -35,6 +35,8 @@ class Lines:
 class ClutterWords:
     """The lists of the file; its comments say what each is for."""
 
+    eras: dict[str, int]
+    first_year: str
     body_marks: tuple[str, ...]
     sections: tuple[Section, ...]
     lines: tuple[Lines, ...]
