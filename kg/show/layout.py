@@ -1,43 +1,40 @@
 """Where the network's nodes lie: worked out here, so that a page opens at once and always the same.
 
-Things that share events attract, all things push one another away; each event then lies amid its things, and those with the
-same things form a round bunch. At last nodes that touch are moved apart.
+Each connected part is laid out alone: things that share events attract, all things push one another away; an event then
+lies amid its things, and events with the same things form a round bunch; nodes that touch are moved apart. The parts are set
+side by side in rows, the largest first.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.show.model import View
+from kg.show.model import EventView, View
 
 Floats = NDArray[np.float64]
+Places = dict[str, tuple[float, float]]
+
 _GOLDEN = 2.399963229728653  # radians: a spiral by this angle fills a disc evenly
-_STEP = 30.0  # distance of neighbours in a bunch of events
-_PER_THING = 260.0  # side of the square that a thing has for itself
+_EVENT = 9.0  # radius of an event
+_BUNCH = 19.0  # how far apart the events of a bunch lie
+_SIDE = 150.0  # side of the square that a thing has for itself
+_GAP = 45.0  # between parts
+_SHAPE = 1.1  # width of the whole by its height
 
 
-def layout(view: View) -> dict[str, tuple[float, float]]:
+def layout(view: View) -> Places:
     """Coordinates of every event, and of every entity that takes part in one."""
-    things = list(dict.fromkeys(thing for event in view.events for thing in event.things))
-    at = {thing: n for n, thing in enumerate(things)}
-    degree = Counter(thing for event in view.events for thing in event.things)
-    centres = _backbone(view, at, degree)
-    bunches: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for event in view.events:
-        bunches[tuple(sorted(at[thing] for thing in event.things))].append(event.id)
-    names, spots = list(things), [centres]
-    for number, (members, events) in enumerate(sorted(bunches.items())):
-        names += events
-        spots.append(_bunch(members, len(events), centres, number))
-    places = np.concatenate(spots) if spots else np.zeros((0, 2))
-    radii = np.array([node_radius(degree[name]) if name in at else 9.0 for name in names])
-    places = _moved_apart(places, radii + 7)
-    return {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(names, places, strict=True)}
+    boxes = [_part(events) for events in _connected(view.events)]
+    placed: Places = {}
+    for names, places in _in_rows(boxes):
+        placed |= {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(names, places, strict=True)}
+    return placed
 
 
 def node_radius(events: int) -> float:
@@ -45,40 +42,72 @@ def node_radius(events: int) -> float:
     return min(9 + 3.2 * sqrt(events), 44.0)
 
 
-def _backbone(view: View, at: dict[str, int], degree: Counter[str]) -> Floats:
+def _connected(events: Iterable[EventView]) -> list[list[EventView]]:
+    """The events of each connected part, the largest part first."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while (whole := above.setdefault(name, name)) != name:
+            above[name] = above[whole]
+            name = above[name]
+        return name
+
+    for event in events:
+        for thing in event.things:
+            above[top(thing)] = top(event.id)
+    parts: dict[str, list[EventView]] = defaultdict(list)
+    for event in events:
+        parts[top(event.id)].append(event)
+    return sorted(parts.values(), key=lambda part: (-len(part), part[0].id))
+
+
+def _part(events: Sequence[EventView]) -> tuple[list[str], Floats]:
+    """Names and places of the nodes of a connected part."""
+    things = list(dict.fromkeys(thing for event in events for thing in event.things))
+    at = {thing: n for n, thing in enumerate(things)}
+    degree = Counter(thing for event in events for thing in event.things)
+    centres = _backbone(events, at, degree)
+    bunches: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for event in events:
+        bunches[tuple(sorted(at[thing] for thing in event.things))].append(event.id)
+    names, spots = list(things), [centres]
+    for number, (members, ids) in enumerate(sorted(bunches.items())):
+        names += ids
+        reach = node_radius(degree[things[members[0]]]) if members else 0.0
+        spots.append(_bunch(members, len(ids), centres, number, reach))
+    radii = np.array([node_radius(degree[name]) + 14 if name in at else _EVENT + 4 for name in names])
+    return names, _moved_apart(np.concatenate(spots), radii)
+
+
+def _backbone(events: Sequence[EventView], at: dict[str, int], degree: Counter[str]) -> Floats:
     """Things alone, by forces (Fruchterman and Reingold), from a spiral of the most connected outwards."""
-    count = len(at)
     weights: Counter[tuple[int, int]] = Counter()
-    for event in view.events:
-        members = [at[thing] for thing in event.things]
-        for n, one in enumerate(members):
-            for other in members[n + 1 :]:
-                weights[min(one, other), max(one, other)] += 1
-    order = sorted(at, key=lambda thing: (-degree[thing], thing))
-    places = np.zeros((count, 2))
-    for rank, thing in enumerate(order):
-        angle, far = rank * _GOLDEN, _PER_THING * sqrt(rank + 0.5) / 1.6
+    for event in events:
+        members = sorted(at[thing] for thing in event.things)
+        weights.update((one, other) for n, one in enumerate(members) for other in members[n + 1 :])
+    places = np.zeros((len(at), 2))
+    for rank, thing in enumerate(sorted(at, key=lambda thing: (-degree[thing], thing))):
+        angle, far = rank * _GOLDEN, _SIDE * sqrt(rank) / 1.6
         places[at[thing]] = far * np.cos(angle), far * np.sin(angle)
-    mass = np.array([1 + 0.35 * sqrt(degree[thing]) for thing in at])
+    mass = np.array([1 + 0.45 * sqrt(degree[thing]) for thing in at])
     pairs = np.array(sorted(weights), dtype=np.int64).reshape(-1, 2)
-    pull = np.sqrt(np.array([weights[a, b] for a, b in pairs.tolist()], dtype=np.float64))
-    return _relaxed(places, mass, pairs, pull, steps=160 if count < 800 else 60)
+    pull = np.minimum(np.sqrt(np.array([weights[a, b] for a, b in pairs.tolist()], dtype=np.float64)), 1.7)
+    return _relaxed(places, mass, pairs, pull, steps=200 if len(at) < 800 else 70)
 
 
 def _relaxed(places: Floats, mass: Floats, pairs: NDArray[np.int64], pull: Floats, steps: int) -> Floats:
-    heat = _PER_THING * 1.5
+    heat = _SIDE
     for _ in range(steps):
         force = _pushes(places, mass)
         if len(pairs):
             away = places[pairs[:, 1]] - places[pairs[:, 0]]
-            far = np.linalg.norm(away, axis=1, keepdims=True)
-            drawn = away * far / _PER_THING * np.minimum(pull, 3.0)[:, None] * 0.55
+            drawn = away * np.linalg.norm(away, axis=1, keepdims=True) / _SIDE * pull[:, None] * 0.5
             np.add.at(force, pairs[:, 0], drawn)
             np.add.at(force, pairs[:, 1], -drawn)
-        force -= places * 0.06 * mass[:, None]
+        force -= places * np.array([0.10, 0.10 * _SHAPE]) * mass[:, None]
         size = np.linalg.norm(force, axis=1, keepdims=True)
         places = places + force / np.maximum(size, 1e-9) * np.minimum(size, heat)
-        heat *= 0.965
+        heat *= 0.97
     return places
 
 
@@ -89,43 +118,39 @@ def _pushes(places: Floats, mass: Floats) -> Floats:
         part = slice(start, start + 512)
         away = places[part, None, :] - places[None, :, :]
         square = np.maximum((away**2).sum(axis=2), 100.0)
-        strength = _PER_THING**2 * mass[part, None] * mass[None, :] / square
+        strength = _SIDE**2 * mass[part, None] * mass[None, :] / square
         out[part] = (away * strength[:, :, None]).sum(axis=1)
     return out
 
 
-def _bunch(members: tuple[int, ...], size: int, centres: Floats, number: int) -> Floats:
+def _bunch(members: tuple[int, ...], size: int, centres: Floats, number: int, reach: float) -> Floats:
     """Places of events with the same things: a disc amid them, or beside the only one."""
-    if len(members) > 1:
-        middle = centres[list(members)].mean(axis=0)
-        spread = np.linalg.norm(centres[list(members)] - middle, axis=1).max()
-        if spread < 1:
-            middle = middle + 60
-    elif members:
-        angle = number * _GOLDEN
-        middle = centres[members[0]] + (80 + _STEP * sqrt(size)) * np.array([np.cos(angle), np.sin(angle)])
-    else:
-        far = np.abs(centres).max(initial=0.0) + 200
-        middle = np.array([0.0, far])
     ranks = np.arange(size)
-    far_out = _STEP * 0.62 * np.sqrt(ranks)
-    return middle + np.stack([far_out * np.cos(ranks * _GOLDEN), far_out * np.sin(ranks * _GOLDEN)], axis=1)
+    far = _BUNCH * np.sqrt(ranks)
+    disc = np.stack([far * np.cos(ranks * _GOLDEN), far * np.sin(ranks * _GOLDEN)], axis=1)
+    if not members:
+        return disc
+    middle = centres[list(members)].mean(axis=0)
+    if len(members) == 1:
+        angle = number * _GOLDEN
+        middle = middle + (reach + 30 + _BUNCH * sqrt(size)) * np.array([np.cos(angle), np.sin(angle)])
+    placed: Floats = middle + disc
+    return placed
 
 
-def _moved_apart(places: Floats, radii: Floats, rounds: int = 40) -> Floats:
+def _moved_apart(places: Floats, radii: Floats, rounds: int = 60) -> Floats:
     """Nodes that touch are pushed apart, a large one less than a small one."""
     for _ in range(rounds):
         one, other = _neighbours(places, 2 * float(radii.max(initial=1.0)))
         away = places[other] - places[one]
-        far = np.linalg.norm(away, axis=1)
-        lacking = radii[one] + radii[other] - far
+        lacking = radii[one] + radii[other] - np.linalg.norm(away, axis=1)
         near = lacking > 0.5
         if not near.any():
             break
-        one, other, away, far, lacking = one[near], other[near], away[near], far[near], lacking[near]
-        still = far < 1e-6
+        one, other, away, lacking = one[near], other[near], away[near], lacking[near]
+        still = np.linalg.norm(away, axis=1) < 1e-6
         away[still] = np.stack([np.cos(one[still] * _GOLDEN), np.sin(one[still] * _GOLDEN)], axis=1)
-        push = away / np.maximum(np.linalg.norm(away, axis=1), 1e-9)[:, None] * lacking[:, None] * 0.55
+        push = away / np.linalg.norm(away, axis=1)[:, None] * lacking[:, None] * 0.55
         share = (radii[one] ** 2 / (radii[one] ** 2 + radii[other] ** 2))[:, None]
         moved = np.zeros_like(places)
         np.add.at(moved, other, push * share)
@@ -144,13 +169,42 @@ def _neighbours(places: Floats, reach: float) -> tuple[Any, Any]:
     ranked = keys[order]
     firsts, seconds = [], []
     for shift in (0, 1, wide - 1, wide, wide + 1):
-        low = np.searchsorted(ranked, ranked + shift, "left")
-        high = np.searchsorted(ranked, ranked + shift, "right")
-        if shift == 0:
-            low = np.arange(len(ranked)) + 1
-        counts = np.maximum(high - low, 0)
+        low = np.searchsorted(ranked, ranked + shift, "left") if shift else np.arange(len(ranked)) + 1
+        counts = np.maximum(np.searchsorted(ranked, ranked + shift, "right") - low, 0)
         left = np.repeat(np.arange(len(ranked)), counts)
         within = np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
         firsts.append(order[left])
         seconds.append(order[np.repeat(low, counts) + within])
     return np.concatenate(firsts), np.concatenate(seconds)
+
+
+def _in_rows(parts: Sequence[tuple[list[str], Floats]]) -> list[tuple[list[str], Floats]]:
+    """The parts moved beside one another, row by row, into about the shape of a screen."""
+    lows = [places.min(axis=0) - _GAP for _, places in parts]
+    sizes = [(places.max(axis=0) + _GAP - low).tolist() for (_, places), low in zip(parts, lows, strict=True)]
+    least = max((width for width, _ in sizes), default=0.0)
+    total = sum(width for width, _ in sizes)
+    corners = min((_rows(sizes, least + (total - least) * n / 24) for n in range(25)), key=lambda at: _extent(sizes, at))
+    return [
+        (names, places - low + np.array(corner))
+        for (names, places), low, corner in zip(parts, lows, corners, strict=True)
+    ]
+
+
+def _rows(sizes: Sequence[list[float]], wide: float) -> list[tuple[float, float]]:
+    """Corners of boxes set in rows no wider than this."""
+    x = y = tall = 0.0
+    corners = []
+    for width, height in sizes:
+        if x and x + width > wide * 1.001:
+            x, y, tall = 0.0, y + tall, 0.0
+        corners.append((x, y))
+        x, tall = x + width, max(tall, height)
+    return corners
+
+
+def _extent(sizes: Sequence[list[float]], corners: Sequence[tuple[float, float]]) -> float:
+    """Height of the screen that just holds the boxes."""
+    right = max((x + width for (width, _), (x, _) in zip(sizes, corners, strict=True)), default=0.0)
+    bottom = max((y + height for (_, height), (_, y) in zip(sizes, corners, strict=True)), default=0.0)
+    return max(right / _SHAPE, bottom)

@@ -86,5 +86,14 @@ def gold_store(articles: Path, gold: Path) -> Made:
         row = rows.get(path.stem, {})
         day = row.get("published")
         text = path.read_bytes().decode("utf-8")
-        found.append(Article(path.stem, text, date.fromisoformat(day) if day else None, row.get("publisher") or None, row.get("url") or None, row.get("title") or None))
+        found.append(
+            Article(
+                path.stem,
+                text,
+                date.fromisoformat(day) if day else None,
+                row.get("publisher") or None,
+                row.get("url") or None,
+                row.get("title") or None,
+            )
+        )
     return store_of(found, read_claims(gold, named))

@@ -52,9 +52,10 @@ export class Data {
     for (const claim of this.claims) push(this.claimsOfArticle, claim.article, claim);
     for (const event of this.events) {
       event.things = [...new Set(event.roles.flatMap(([, ids]) => ids))].filter((id) => this.entity.has(id));
+      event.claims = event.claims.filter((id) => this.claim.has(id)).sort((a, b) => this.#told(a, b));
       for (const id of event.claims) this.eventOfClaim.set(id, event);
       for (const id of event.things) push(this.eventsOfThing, id, event);
-      const articles = new Set(event.claims.map((id) => this.claim.get(id)?.article).filter(Boolean));
+      const articles = new Set(event.claims.map((id) => this.claim.get(id).article));
       for (const id of articles) push(this.eventsOfArticle, id, event);
       for (const link of LINKS) for (const id of event[link]) push(this.back[link], id, event);
       event.from = day(event.earliest);
@@ -67,6 +68,13 @@ export class Data {
     }
     for (const list of this.eventsOfThing.values()) list.sort(byTime);
     this.events.sort(byTime);
+  }
+
+  // Claims in the order in which they were published and stand in their articles.
+  #told(one, other) {
+    const [a, b] = [this.claim.get(one), this.claim.get(other)];
+    const key = ({ article }) => `${this.article.get(article)?.published ?? "9"} ${article}`;
+    return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a.start - b.start || (one < other ? -1 : 1);
   }
 
   // All that a search looks through: labels and names in both languages, and the sentences behind the event.

@@ -53,7 +53,7 @@ export class Evidence {
 
   #event(event) {
     const { data } = this;
-    const claims = event.claims.map((id) => data.claim.get(id)).filter(Boolean);
+    const claims = event.claims.map((id) => data.claim.get(id));
     const facts = [
       [t("date"), event.edtf ? [when(event.edtf), el("code", {}, event.edtf)] : t("no date")],
       ...event.roles.map(([role, ids]) => [t(role), ids.map((id) => this.#thingButton(id))]),
@@ -232,7 +232,7 @@ function quoted(claim, text) {
     el("span", { class: "context" }, (from > 0 ? "…" : "") + before),
     el("span", { class: "sentence" }, pieces(text, start, end, claim.mentions).map((piece) => mark(piece, claim))),
     el("span", { class: "context" }, after + (to < text.length ? "…" : "")),
-    elsewhere.length ? el("span", { class: "elsewhere" }, elsewhere.map((mention) => el("span", {}, `${t(mention.role)}: `, el("mark", {}, text.slice(mention.start, mention.end)), " "))) : null,
+    elsewhere.length ? el("span", { class: "elsewhere" }, t("elsewhere"), " ", elsewhere.map((mention) => el("span", {}, `${t(mention.role)}: `, el("mark", {}, text.slice(mention.start, mention.end)), " "))) : null,
   ];
 }
 

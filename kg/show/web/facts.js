@@ -14,7 +14,7 @@ export function countOf(event) {
 }
 
 export function firstClaim(data, event) {
-  return event.claims.map((id) => data.claim.get(id)).find(Boolean);
+  return data.claim.get(event.claims[0]);
 }
 
 export function speaker(data, claim) {

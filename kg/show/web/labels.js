@@ -23,6 +23,14 @@ export function shorten(text, most) {
   return whole.length > most ? `${whole.slice(0, most - 1)}…` : whole;
 }
 
+// A text cut to a width in pixels.
+export function fitText(context, text, size, weight, most) {
+  let seen = visible(text);
+  if (textWidth(context, seen, size, weight) <= most) return seen;
+  while (seen.length > 1 && textWidth(context, `${seen}…`, size, weight) > most) seen = seen.slice(0, -1);
+  return `${seen.trimEnd()}…`;
+}
+
 // A field of boxes, to ask whether a place is free.
 export class Field {
   #cells = new Map();
@@ -52,7 +60,7 @@ export class Field {
 }
 
 // Draws those of the wanted labels {x, y, gap, text, size, weight, colour, must} that find room; gives back their boxes.
-export function drawLabels(context, wanted, { width, height, halo, field = new Field(), most = 400 }) {
+export function drawLabels(context, wanted, { width, height, halo, top = 0, field = new Field(), most = 400 }) {
   const drawn = [];
   context.textBaseline = "middle";
   context.textAlign = "left";
@@ -69,7 +77,7 @@ export function drawLabels(context, wanted, { width, height, halo, field = new F
     ];
     for (const [x, y] of label.only ? places.slice(label.only - 1, label.only) : places) {
       const box = { x, y, w, h, text: label.text };
-      if (x + w < 0 || y + h < 0 || x > width || y > height || !field.free(box)) continue;
+      if (x < 0 || y < top || x + w > width || y + h > height || !field.free(box)) continue;
       field.take(box);
       drawn.push(box);
       context.font = `${label.weight} ${label.size}px ${FONT}`;

@@ -38,6 +38,32 @@ function decode({ arcs, steps }) {
   return found;
 }
 
+const TURN = 2 * Math.PI;
+const BOTTOM = project(0, -90)[1];
+
+// Points without leaps over the date line: what lies beyond it goes on beyond the map's side.
+function unwrapped(points) {
+  let shift = 0;
+  return points.map(([x, y], n) => {
+    if (n) {
+      const leap = x - points[n - 1][0];
+      if (Math.abs(leap) > Math.PI) shift -= Math.sign(leap) * TURN;
+    }
+    return [x + shift, y];
+  });
+}
+
+// A path with its box, and a copy at the map's other side where it crosses the date line.
+function shapes(points, close) {
+  const line = unwrapped(points);
+  const [first, last] = [line[0], line.at(-1)];
+  if (close && Math.abs(last[0] - first[0]) > Math.PI) line.push([last[0], BOTTOM], [first[0], BOTTOM]); // round the pole
+  const xs = line.map(([x]) => x);
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const shifts = [0, high > Math.PI + 1e-3 ? -TURN : null, low < -Math.PI - 1e-3 ? TURN : null];
+  return shifts.filter((shift) => shift !== null).map((shift) => shape(line.map(([x, y]) => [x + shift, y]), close));
+}
+
 function shape(points, close) {
   const path = new Path2D();
   const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
@@ -58,8 +84,8 @@ export function readLand(land) {
   const arcs = decode(land);
   const ring = (indices) => indices.flatMap((index) => (index < 0 ? [...arcs[~index]].reverse() : arcs[index]));
   return {
-    rings: land.rings.map((indices) => shape(ring(indices), true)),
-    borders: land.borders.map((index) => shape(arcs[index], false)),
+    rings: land.rings.flatMap((indices) => shapes(ring(indices), true)),
+    borders: land.borders.flatMap((index) => shapes(arcs[index], false)),
     names: land.names.map(([code, lon, lat, size]) => ({ code, at: project(lon, lat), size })),
   };
 }

@@ -29,7 +29,7 @@ export class List {
   show() {
     if (this.state.view !== "list") return;
     const rows = this.rows;
-    const head = ["date", "type", "who", "where", "count", "sentence"].map((key) => el("th", { scope: "col" }, t(key)));
+    const head = ["date", "type", "who", "where", "count", "sentence"].map((key) => el("th", { scope: "col", class: `c-${key}` }, t(key)));
     const body = el("tbody", {}, rows.slice(0, this.shown).map((event) => this.#row(event)));
     const more = rows.length > this.shown ? el("button", { type: "button", on: { click: () => {
       this.shown += PAGE * 5;

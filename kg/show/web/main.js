@@ -9,7 +9,7 @@ import { Network } from "./network.js";
 import { State, VIEWS } from "./state.js";
 import { Timeline } from "./timeline.js";
 import { WorldMap } from "./map.js";
-import { KINDS, TYPE_NAMES, eventMark, kindColour, kindPath, setDark } from "./look.js";
+import { FACTS, KINDS, eventMark, kindColour, kindPath, setDark } from "./look.js";
 import { el } from "./text.js";
 import { setLanguage, setWords, t } from "./words.js";
 
@@ -67,19 +67,16 @@ function legend() {
     draw(context);
     return one;
   };
-  const there = (names, key, list) => names.filter((name) => list.some((one) => one[key] === name));
-  const kinds = there(Object.keys(KINDS), "kind", data.entities.filter((entity) => data.eventsOfThing.has(entity.id)));
-  const types = there(TYPE_NAMES, "type", data.events);
+  const kinds = Object.keys(KINDS).filter((kind) => data.entities.some((entity) => entity.kind === kind && data.eventsOfThing.has(entity.id)));
   const item = (draw, text) => el("li", {}, canvas(draw), text);
   $("legend").replaceChildren(
-    el("h3", {}, t("things")), el("ul", {}, kinds.map((kind) => item((context) => {
+    el("ul", { "aria-label": t("things") }, kinds.map((kind) => item((context) => {
       context.fillStyle = kindColour(kind);
       context.beginPath();
       kindPath(context, kind, 9, 9, 7);
       context.fill("evenodd");
     }, t(`kind.${kind}`)))),
-    el("h3", {}, t("events")), el("ul", {}, types.map((type) => item((context) => eventMark(context, { type, factuality: "actual" }, 9, 9, 6), t(type)))),
-    el("h3", {}, t("factuality")), el("ul", {}, ["actual", "planned", "possible", "denied"].map((factuality) => item((context) => eventMark(context, { type: "Deployment", factuality }, 9, 9, 6), t(factuality)))));
+    el("ul", { "aria-label": t("events") }, el("li", {}, t("events legend")), FACTS.map((factuality) => item((context) => eventMark(context, { type: "Deployment", factuality }, 9, 9, 6), t(factuality)))));
 }
 
 // Keeps the address in step with the state, so that it can be copied; a frame without an address of its own does not mind.

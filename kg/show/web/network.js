@@ -8,6 +8,7 @@ import { tellEvent, tellThing } from "./facts.js";
 
 const EVENT_RADIUS = 8;
 const DIM = 0.13;
+const SHRINK = 0.45; // marks shrink less than the space between them when the view goes away
 
 export class Network {
   hovered = null;
@@ -64,7 +65,9 @@ export class Network {
       box.x1 = Math.max(box.x1, x);
       box.y1 = Math.max(box.y1, y);
     }
-    this.camera.fit(box, width, height, Math.min(70, width / 8), 1.6);
+    const legend = document.getElementById("legend")?.offsetHeight ?? 0;
+    this.camera.fit(box, width, height - legend, Math.min(56, width / 9), 1.6);
+    this.camera.pan(0, legend);
   }
 
   // Pans to what another view selected, where it is out of sight.
@@ -81,7 +84,7 @@ export class Network {
     const look = ink();
     const seen = ({ at, r }, margin = 30) => {
       const [x, y] = [at.x * camera.k + camera.x, at.y * camera.k + camera.y];
-      const far = r * camera.k + margin;
+      const far = r * this.#size + margin;
       return x > -far && y > -far && x < width + far && y < height + far;
     };
     context.fillStyle = look.paper;
@@ -96,6 +99,12 @@ export class Network {
     }
     context.globalAlpha = 1;
     this.#drawLabels(context, width, height, nodes, marks, look);
+  }
+
+  // How much larger than in the layout marks are drawn.
+  get #size() {
+    const { k } = this.camera;
+    return k < 1 ? k ** SHRINK : Math.min(k, 1.6);
   }
 
   #screen({ x, y }) {
@@ -120,7 +129,7 @@ export class Network {
     const links = this.lines.filter((line) => line.other);
     context.lineWidth = Math.min(1.2, Math.max(0.5, this.camera.k));
     context.strokeStyle = look.line;
-    context.globalAlpha = this.state.lit ? DIM : 0.55;
+    context.globalAlpha = this.state.lit ? DIM : 0.75;
     path(roles);
     context.setLineDash([5, 4]);
     context.strokeStyle = look.accent;
@@ -139,14 +148,14 @@ export class Network {
 
   #drawEvent(context, { event, at, r }) {
     const [x, y] = this.#screen(at);
-    const radius = Math.max(2, r * this.camera.k);
+    const radius = Math.max(2, r * this.#size);
     eventMark(context, event, x, y, radius);
     if (this.#isChosen("event", event.id) || this.hovered?.event === event) this.#ring(context, x, y, radius + 4);
   }
 
   #drawThing(context, { thing, id, at, r }, look) {
     const [x, y] = this.#screen(at);
-    const radius = Math.max(3, r * this.camera.k);
+    const radius = Math.max(3, r * this.#size);
     context.beginPath();
     kindPath(context, thing.kind, x, y, radius);
     context.fillStyle = kindColour(thing.kind);
@@ -178,8 +187,8 @@ export class Network {
     for (const { thing, id, at, r, count } of nodes) {
       if (!state.isLitThing(id)) continue;
       const [x, y] = this.#screen(at);
-      const radius = Math.max(3, r * camera.k);
-      if (radius > 5) field.take({ x: x - radius * 0.8, y: y - radius * 0.8, w: radius * 1.6, h: radius * 1.6 });
+      const radius = Math.max(3, r * this.#size);
+      if (radius > 8 && wanted.length < 40) field.take({ x: x - radius * 0.8, y: y - radius * 0.8, w: radius * 1.6, h: radius * 1.6 });
       const size = Math.round(Math.min(16, 11.5 + Math.sqrt(count) * 0.45));
       wanted.push({ x, y, gap: radius + 2, text: shorten(name(thing), 26), size, weight: 600, colour: look.text });
     }
@@ -188,11 +197,11 @@ export class Network {
         if (!state.isLit(event)) continue;
         const [x, y] = this.#screen(at);
         const text = event.edtf ? `${t(event.type)} ${event.edtf}` : t(event.type);
-        wanted.push({ x, y, gap: Math.max(2, r * camera.k) + 1, text, size: 11, weight: 400, colour: typeColour(event.type) });
+        wanted.push({ x, y, gap: Math.max(2, r * this.#size) + 1, text, size: 11, weight: 400, colour: typeColour(event.type) });
       }
     }
     wanted.push(...this.#lineLabels(width, height, look));
-    this.labels = drawLabels(context, wanted, { width, height, halo: look.paper, field, most: this.stage.moving ? 60 : 350 });
+    this.labels = drawLabels(context, wanted, { width, height, halo: look.paper, field, top: document.getElementById("legend")?.offsetHeight ?? 0, most: this.stage.moving ? 60 : 350 });
   }
 
   // What the lines mean: of those lit up or near, else none.
@@ -213,7 +222,7 @@ export class Network {
     let least = Infinity;
     for (const node of [...this.marks, ...this.nodes]) {
       const [x, y] = this.#screen(node.at);
-      const far = Math.hypot(px - x, py - y) - Math.max(node.event ? 3 : 4, node.r * this.camera.k);
+      const far = Math.hypot(px - x, py - y) - Math.max(node.event ? 3 : 4, node.r * this.#size);
       if (far < 4 && far < least) [best, least] = [node, far];
     }
     if (!best) return null;

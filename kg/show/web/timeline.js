@@ -5,7 +5,7 @@ import { FONT, ink, typeColour } from "./look.js";
 import { day } from "./data.js";
 import { tellEvent } from "./facts.js";
 import { lang, name, t } from "./words.js";
-import { shorten, textWidth } from "./labels.js";
+import { fitText, textWidth } from "./labels.js";
 
 const AXIS = 34; // height of the axis
 const ROW = 22;
@@ -121,7 +121,7 @@ export class Timeline {
     const ends = [];
     for (const event of events) {
       const { a, b, openStart, openEnd } = this.#bar(event);
-      const words = worded ? Math.min(textWidth(this.stage.context, this.#words(event), 11.5, 400), 190) + 14 : 0;
+      const words = worded ? textWidth(this.stage.context, this.#words(event), 11.5, 400) + 14 : 0;
       const from = a - (openStart ? FADE : 0) - this.camera.x;
       const to = Math.max(b + (openEnd ? FADE : 0), b + words) + 4 - this.camera.x;
       let row = ends.findIndex((end) => end <= from);
@@ -136,16 +136,17 @@ export class Timeline {
     const skip = this.state.lanes === "type" ? null : this.#lane(event);
     const others = event.things.filter((id) => id !== skip).slice(0, 2).map((id) => name(this.data.entity.get(id)));
     const sign = event.factuality === "actual" ? "" : ` (${t(event.factuality)})`;
-    return shorten(`${t(event.type)}${sign} ${others.join(t("comma"))}`, 24);
+    return fitText(this.stage.context, `${t(event.type)}${sign} ${others.join(t("comma"))}`, 11.5, 400, 250);
   }
 
   fit(width, height) {
     const days = this.state.events.flatMap((event) => [event.from, event.to]).filter((one) => one !== null).sort((a, b) => a - b);
     const [from, to] = [day(this.state.from), day(this.state.to)];
-    const first = from ?? days[Math.floor(days.length * 0.02)] ?? 20000;
-    const last = to ?? days.at(-1) ?? 20100;
+    const few = days.length < 40 ? 0 : 0.02; // far-off days of a few events are left to panning
+    const first = from ?? days[Math.floor(days.length * few)] ?? 20000;
+    const last = to ?? days[Math.ceil((days.length - 1) * (1 - few))] ?? 20100;
     const room = width - this.gutter;
-    this.camera.k = Math.min(60, Math.max(0.004, (room * 0.84) / Math.max(last - first, 6)));
+    this.camera.k = Math.min(60, Math.max(0.004, (room * 0.7) / Math.max(last - first, 6)));
     this.camera.x = this.gutter + room * 0.05 - first * this.camera.k;
     this.camera.y = 0;
     this.room = height - AXIS;
@@ -222,8 +223,7 @@ export class Timeline {
     const chosen = this.state.selected?.kind === "entity" && this.state.selected.id === lane.key;
     context.fillStyle = chosen ? look.accent : look.text;
     context.font = `600 12.5px ${FONT}`;
-    let text = this.#laneName(lane);
-    while (text.length > 2 && textWidth(context, text, 12.5, 600) > this.gutter - 44) text = `${text.slice(0, text.endsWith("…") ? -2 : -1)}…`;
+    const text = fitText(context, this.#laneName(lane), 12.5, 600, this.gutter - 44);
     context.font = `600 12.5px ${FONT}`;
     context.fillText(text, 10, y);
     context.fillStyle = look.muted;
@@ -322,7 +322,7 @@ export class Timeline {
     context.textBaseline = "middle";
     context.textAlign = "left";
     for (const { x, text, strong } of ticks) {
-      context.strokeStyle = strong ? look.line : look.faint;
+      context.strokeStyle = look.faint;
       context.beginPath();
       context.moveTo(Math.round(x) + 0.5, strong ? 4 : AXIS - 12);
       context.lineTo(Math.round(x) + 0.5, height);
