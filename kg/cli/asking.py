@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.cli.options import STORE, LexiconOption, OutputOption, StoreOption, write
+from kg.cli.options import STORE, LanguageOption, LexiconOption, OutputOption, StoreOption, write
 
 if TYPE_CHECKING:
     from kg.ask.answer import Answer
     from kg.ask.questions import Question
 
-Language = Literal["ja", "en"]
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of titles and labels.")]
 _QUIET = frozenset({"earliest", "latest", "event"})  # columns that a table on the terminal leaves to --wide
 _WIDTH = 180  # columns of text where the output is no terminal
 

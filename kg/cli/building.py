@@ -106,19 +106,9 @@ def extract(
 
 def reading_of(claims: Path | None, lexicon: Path | None, corrections: Path | None, articles: list[Path]) -> Reading:
     """How the articles are to be read."""
-    from kg.lexicon import load_lexicon
-    from kg.pipeline import Reading
-    from kg.resolve.naming import entity_for_name, name_claims
+    from kg.graph import default_reading
 
-    known = load_lexicon(lexicon)
-    if claims is not None:
-        from kg.claims_json import read_claims
-
-        given = read_claims(claims, lambda name, role: entity_for_name(name, role, known))
-        return Reading(known, claims=given)
-    from kg.extract import default_extractor
-
-    return Reading(known, default_extractor(), name=lambda article, found: name_claims(article, found, known))
+    return default_reading(lexicon, claims)
 
 
 @contextmanager

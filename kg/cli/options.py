@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,6 +18,8 @@ OutputOption = Annotated[
 LexiconOption = Annotated[
     Path | None, typer.Option("--lexicon", help="File or folder of further entities, in the form of data/lexicon.")
 ]
+Language = Literal["ja", "en"]
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of titles and labels.")]
 PublishedOption = Annotated[
     str | None,
     typer.Option("--published", metavar="DATE", help="Day of publication (2026-01-17), where no articles.csv says it."),
