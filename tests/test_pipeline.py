@@ -22,6 +22,7 @@ from things import THINGS, article, gold
 
 from kg import pipeline, resources
 from kg.errors import StoreError
+from kg.graph import default_reading
 from kg.pipeline import Reading, build_articles, remove
 from kg.rdf import validate
 from kg.rdf.store import Reader
@@ -263,3 +264,32 @@ def _timed(script: str, store: Path) -> float:
         start = time.monotonic()
         process.wait()
     return time.monotonic() - start
+
+
+# ---------------------------------------------------------------- through the extractor
+
+
+@pytest.mark.slow
+def test_a_history_through_the_extractor(tmp_path: Path) -> None:
+    folder, fresh = tmp_path / "articles", tmp_path / "fresh"
+    folder.mkdir()
+    reading = default_reading()
+
+    def copy(id: str, text: str | None = None) -> None:
+        text = text or ARTICLES[id].text
+        (folder / f"{id}.txt").write_text(text, encoding="utf-8", newline="")
+
+    for id in ("h007", "h013", "h020"):
+        copy(id)
+    pipeline.build([folder], tmp_path / "grown", reading=reading)
+    copy("h013", ARTICLES["h013"].text + "\n米軍は3日、ポーランドに兵士200人を派遣した。\n")
+    copy("h008")
+    pipeline.build([folder], tmp_path / "grown", reading=reading)
+    copy("h013")
+    (folder / "h020.txt").unlink()
+    remove(tmp_path / "grown", ["h020"], reading.lexicon)
+    summary = pipeline.build([folder], tmp_path / "grown", reading=reading)
+    assert summary.built == ["h013"] and summary.unchanged == 2
+    pipeline.build([folder], fresh, reading=reading)
+    assert lines(tmp_path / "grown") == lines(fresh)
+    assert summary.claims > 10
