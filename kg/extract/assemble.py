@@ -8,14 +8,14 @@ from functools import cache
 
 from kg import resources
 from kg.extract.counts import parse_count
-from kg.extract.dates import resolve_date
+from kg.extract.dates import resolve_date, resolve_dates
 from kg.extract.grammar import allowed_role
 from kg.extract.model import Reading, SlotReading
 from kg.records import Argument, Article, Claim, Count, DateSpan, Source, Span
 from kg.rules import read_rules
 
-AHEAD = ("planned", "possible")
-"""Factualities of what is still to come: 「20日」 is then the next such day."""
+AHEAD = {"planned": True, "possible": True, "actual": False}
+"""Whether an event of this factuality is still to come, so that 「20日」 is the next such day; unknown for what is denied."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def assemble(article: Article, readings: Iterable[Reading]) -> tuple[Claim, ...]
     """Claims of an article from the model's readings, in order of the text; entities are not named yet."""
     text = article.text
     claims = []
-    dated: list[DateSpan] = []
+    told = resolve_dates(text, article.published, article.skips)
     for reading in sorted(readings, key=lambda r: (r.start, r.end)):
         trigger = clean_span(text, reading.start, reading.end)
         if trigger is None or article.skipped(trigger.start, trigger.end):
@@ -83,7 +83,7 @@ def assemble(article: Article, readings: Iterable[Reading]) -> tuple[Claim, ...]
                 trigger=trigger,
                 factuality=reading.factuality,
                 args=_arguments(text, reading),
-                date=_date(article, reading, dated),
+                date=_date(article, reading, trigger, told),
                 source=_source(text, reading),
                 count=_count(text, reading),
                 confidence=reading.probability,
@@ -122,11 +122,10 @@ def _count(text: str, reading: Reading) -> Count | None:
     return None
 
 
-def _date(article: Article, reading: Reading, dated: list[DateSpan]) -> DateSpan | None:
+def _date(article: Article, reading: Reading, trigger: Span, told: Sequence[DateSpan]) -> DateSpan | None:
     for slot in _best(reading, "DATE"):
         span = Span(slot.start, slot.end, article.text[slot.start : slot.end])
-        earlier = [d for d in dated if d.span and d.span.start < span.start]
-        date = resolve_date(span, article.text, article.published, earlier, ahead=reading.factuality in AHEAD or None)
-        dated.append(date)
-        return date
+        before = [d for d in told if d.span and d.span.end <= span.start]
+        ahead = AHEAD.get(reading.factuality)
+        return resolve_date(span, article.text, article.published, before, ahead=ahead, event=trigger)
     return None
