@@ -22,7 +22,39 @@ from kg.lexicon.entries import read_yaml  # noqa: E402
 
 FIELDS = ["id", "lat", "lon", "icao", "geonames"]
 GENERIC = frozenset(
-    ["air", "base", "airbase", "airfield", "airport", "international", "base", "naval", "camp", "station", "facility", "military", "army", "force", "field", "marine", "corps", "royal", "the", "of", "joint", "fort", "ab", "afb", "nas", "aerodrome", "raf", "main", "and", "post", "garrison"]
+    [
+        "air",
+        "base",
+        "airbase",
+        "airfield",
+        "airport",
+        "international",
+        "base",
+        "naval",
+        "camp",
+        "station",
+        "facility",
+        "military",
+        "army",
+        "force",
+        "field",
+        "marine",
+        "corps",
+        "royal",
+        "the",
+        "of",
+        "joint",
+        "fort",
+        "ab",
+        "afb",
+        "nas",
+        "aerodrome",
+        "raf",
+        "main",
+        "and",
+        "post",
+        "garrison",
+    ]
 )
 NEAR = 15_000
 

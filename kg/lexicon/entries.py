@@ -164,4 +164,5 @@ def read_places(path: Path, states: dict[str, str]) -> Iterator[Entry]:
                 identifiers=(("geonames", row["geonames"]),) if row.get("geonames") else (),
             ),
             where,
+            bare=tuple(n.removesuffix("市") for n in names if n.endswith("市") and len(n) > 2),
         )

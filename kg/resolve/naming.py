@@ -19,7 +19,7 @@ from kg.records import Argument, Article, Claim, Entity, EntityKind, Source, Spa
 from kg.resolve.context import Context, Mention
 from kg.resolve.words import Words, read_words
 
-_PLACE_ROLES = frozenset({"place", "origin", "destination", "base"})
+_PLACE_ROLES = frozenset({"place", "origin", "destination", "base", "target"})
 _FORCES = frozenset({"forces", "army", "navy", "air", "marines", "guard", "security", "police"})
 _QUOTES = "「」『』“”\"'"
 _PARENTHESIS = re.compile(r"^(.+?)\s*[(（＝=]\s*([^()（）＝=]+?)\s*[)）]?$")
@@ -188,7 +188,11 @@ class _Namer:
         """Which state 同国, 国内 or 自国 means: where something happens it is not the state whose forces do it."""
         if sort == "own-state":
             doers = [self.lexicon.get(i) for i in self._doers.get(span, ())]
-            return doers[0] if len(doers) == 1 else self.context.state_at(span.start, "actor")
+            return (
+                doers[0]
+                if len(doers) == 1 and role not in ("agent", "source")
+                else self.context.state_at(span.start, "own")
+            )
         if sort == "our-state":
             usual = self.lexicon.get(self.words.usual["国"])
             return usual if self._usual(usual, span) else self.context.state_at(span.start, "government")
@@ -222,14 +226,24 @@ class _Namer:
             return []
         if head in self.lexicon.titles.titles:
             return self._holder(head, span, bool(pointing))
+        if (
+            not pointing
+            and (state := self.context.state_at(span.start, "place"))
+            and (part := self.lexicon.part(head, state))
+        ):
+            return [part]
+        if head in self.words.missions and head not in self.words.heads:
+            return _one(self._mission(head, span))
         sort = self.words.heads.get(head)
         if sort is None:
             return None
         kinds = _SORT_KINDS[sort]
         named = self._back(span.start, lambda m: m.entity.kind in kinds and self._ends(m, head))
         if not pointing and sort in ("unit", "equipment", "group", "media", "organisation"):
-            if named and head not in self.words.vague:
+            if named and head not in self.words.vague and sort != "equipment":
                 return [named]
+            if head in self.words.missions and (mission := self._mission(head, span)) is not None:
+                return [mission]
             return [] if sort in ("unit", "equipment") else None
         town = head in self.words.towns
         found = named or self._back(span.start, lambda m: m.entity.kind in kinds and not (town and self._region(m)))
@@ -237,6 +251,14 @@ class _Namer:
             later = self.context.after(span.end, lambda m: m.entity.kind in kinds and self._ends(m, head))
             found = later.entity if later else None
         return [found] if found else []
+
+    def _mission(self, word: str, span: Span) -> Entity | None:
+        marks = self.words.missions[word]
+        kinds = ("armed-force", "organisation")
+        named = self._back(
+            span.start, lambda m: m.entity.kind in kinds and any(w in (m.entity.label_ja or "") for w in marks)
+        )
+        return named
 
     def _region(self, mention: Mention) -> bool:
         return (mention.entity.label_ja or mention.entity.name).endswith(self.words.regions)
@@ -337,7 +359,9 @@ class _Namer:
         entity = self._pick(found, role)
         if not rest:
             return [entity]
-        if any(rest.endswith(word) for word in self.words.officials):
+        if any(rest.endswith(word) for word in self.words.officials) or text.endswith(self.words.vague_ends):
+            return []
+        if entity.kind == "state" and rest in self.words.unnamed_media:
             return []
         rest = rest.removeprefix("の")
         if entity.kind == "person" and rest in self.words.governments:
@@ -394,7 +418,7 @@ class _Namer:
         return own_entity(kind, text)
 
     def _specific(self, text: str) -> bool:
-        if text in self.words.vague or any(text.endswith(word) for word in self.words.officials):
+        if text in self.words.vague or text.endswith((*self.words.officials, *self.words.vague_ends)):
             return False
         bare = self.words.common.sub("", text)
         return bool(_KATAKANA.search(bare) or _LATIN.search(bare))

@@ -14,7 +14,8 @@ from kg.lexicon.entries import read_yaml
 _KEYS = frozenset(
     {
         "same", "anaphors", "heads", "institutions", "officials", "troops", "vague", "stationed", "quantity", "around",
-        "common_katakana", "coordination", "definition", "salience", "topic_marks", "pairs", "usual", "governments", "towns", "regions",
+        "common_katakana", "coordination", "definition", "salience", "topic_marks", "pairs", "usual", "governments", "towns",
+        "regions", "missions", "vague_ends", "unnamed_media",
     }
 )  # fmt: skip
 
@@ -56,6 +57,9 @@ class Words:
     governments: tuple[str, ...]
     towns: frozenset[str]
     regions: tuple[str, ...]
+    missions: Mapping[str, list[str]]
+    vague_ends: tuple[str, ...]
+    unnamed_media: frozenset[str]
 
     def head(self, text: str) -> str | None:
         """The sort of thing that the last words of a mention name.
@@ -102,4 +106,7 @@ def read_words() -> Words:
         governments=_longest_first(content["governments"]),
         towns=frozenset(content["towns"]),
         regions=tuple(content["regions"]),
+        missions=content["missions"],
+        vague_ends=tuple(content["vague_ends"]),
+        unnamed_media=frozenset(content["unnamed_media"]),
     )
