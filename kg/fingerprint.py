@@ -11,7 +11,7 @@ from kg import resources
 
 _CODE = Path(__file__).parent
 _READING = ("records.py", "edtf.py", "rules.py", "read", "extract", "lexicon")
-_DESCRIBING = ("records.py", "edtf.py", "sentences.py", "pipeline.py", "lexicon", "resolve", "rdf")
+_DESCRIBING = ("records.py", "edtf.py", "sentences.py", "intake.py", "pipeline.py", "lexicon", "resolve", "rdf")
 
 
 @cache

@@ -30,7 +30,7 @@ LAYERS = (
     {"rdf"},
     {"ask"},
     {"show", "serve"},
-    {"pipeline", "graph"},
+    {"pipeline", "graph", "intake"},
     {"cli"},
 )
 """A module may import from its own layer and from those before it."""
