@@ -136,10 +136,10 @@ class Context:
         weighed = self.weigh(at, sort, lambda m: c.id if (c := self.lexicon.country(m.entity)) else None)
         return [self.lexicon.get(i) for i, _ in weighed.most_common() if i not in without]
 
-    def actors_at(self, at: int, kinds: frozenset[str]) -> list[Entity]:
-        """Actors of some kinds by how much the text around a place is about them."""
+    def actors_at(self, at: int, kinds: frozenset[str], sort: str = "sides") -> list[Entity]:
+        """Entities of some kinds by how much the text around a place is about them."""
         found = {m.entity.id: m.entity for m in self.mentions if m.entity.kind in kinds}
-        weighed = self.weigh(at, "sides", lambda m: m.entity.id if m.entity.kind in kinds else None)
+        weighed = self.weigh(at, sort, lambda m: m.entity.id if m.entity.kind in kinds else None)
         return [found[i] for i, score in weighed.most_common() if score]
 
     def sides_at(self, at: int) -> list[Entity]:
@@ -180,6 +180,10 @@ class Context:
             near = weights.same if distance == 0 else weights.fade**distance
             total[thing] += weight * (near if mention.span.end <= at else weights.later)
         return total
+
+    def distance(self, one: int, other: int) -> int:
+        """How many sentence ends lie between two places."""
+        return abs(self._number(one) - self._number(other))
 
     def _number(self, at: int) -> int:
         return bisect.bisect_right(self._ends, at)

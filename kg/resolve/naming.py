@@ -21,6 +21,7 @@ from kg.resolve.words import Words, read_words
 
 _PLACE_ROLES = frozenset({"place", "origin", "destination", "base", "target"})
 _FORCES = frozenset({"forces", "army", "navy", "air", "marines", "guard", "security", "police"})
+_NEAR = 3  # sentences over which ここ looks back for a base
 _QUOTES = "「」『』“”\"'"
 _PARENTHESIS = re.compile(r"^(.+?)\s*[(（＝=]\s*([^()（）＝=]+?)\s*[)）]?$")
 _KATAKANA = re.compile(r"[ァ-ヴ][ァ-ヴー・＝=]+")
@@ -168,13 +169,24 @@ class _Namer:
             return self.context.actors_at(at, frozenset({"person"}))[: 2 if sort == "two-persons" else 3]
         if sort == "capital":
             return _one(self._capital(at))
-        if sort == "there":
-            return _one(self._back(at, lambda m: m.entity.kind in ("place", "base", "state")))
+        if sort in ("there", "here"):
+            return _one((self._here(span) if sort == "here" else None) or self._there(span))
         if sort == "person":
             return _one(self._back(at, lambda m: m.entity.kind == "person"))
         if sort == "they":
             return _one(self._back(at, lambda m: m.entity.kind in ("armed-group", "armed-force")))
         return []
+
+    def _there(self, span: Span) -> Entity | None:
+        """The base, place or state that the text around is most about, but for the states that act there."""
+        away = self._doers.get(span, frozenset())
+        found = self.context.actors_at(span.start, frozenset({"base", "place", "state"}), "there")
+        return next((e for e in found if e.id not in away), None)
+
+    def _here(self, span: Span) -> Entity | None:
+        """The base named in the sentence or the few before it."""
+        base = self.context.before(span.start, lambda m: m.entity.kind == "base")
+        return base.entity if base and self.context.distance(base.span.start, span.start) <= _NEAR else None
 
     def _usual(self, entity: Entity, span: Span) -> bool:
         """Whether the article names the state of what a word usually means, and the sentence no other one before the word."""

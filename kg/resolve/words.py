@@ -78,6 +78,10 @@ def _longest_first(words: list[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _whole_words(words: list[str]) -> str:
+    return f"(?<![ァ-ヴー])(?:{'|'.join(map(re.escape, _longest_first(words)))})(?![ァ-ヴー])"
+
+
 @lru_cache(maxsize=1)
 def read_words() -> Words:
     """The shipped words; raises DataError where the file has an unknown key."""
@@ -96,7 +100,7 @@ def read_words() -> Words:
         vague=frozenset(content["vague"]),
         stationed=tuple(content["stationed"]),
         around=frozenset(content["around"]),
-        common=re.compile("|".join(map(re.escape, _longest_first(content["common_katakana"])))),
+        common=re.compile(_whole_words(content["common_katakana"])),
         quantity=re.compile(content["quantity"]),
         definition=re.compile(content["definition"]),
         salience={name: Weights(**weights) for name, weights in content["salience"].items()},
