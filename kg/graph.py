@@ -20,7 +20,9 @@ from kg.errors import QueryError
 from kg.lexicon import Lexicon, load_lexicon
 from kg.pipeline import Reading, Summary
 from kg.pipeline import build as build_store
+from kg.rdf.open import open_store
 from kg.rdf.recall import Recall
+from kg.rdf.remote import Remote
 from kg.rdf.store import Reader
 from kg.records import Article, Claim, Entity
 
@@ -32,11 +34,11 @@ STORE = Path("out/store")
 
 
 def open_graph(store: str | Path = STORE, *, language: str = "ja", lexicon: Path | None = None) -> Graph:
-    """The graph in a store; raises StoreError where there is none.
+    """The graph in a store, be it a folder or the URL of a SPARQL endpoint; raises StoreError where there is none.
 
     ``language`` (``ja`` or ``en``) is that of labels; ``lexicon`` a file or folder of entities of your own.
     """
-    return Graph(Reader(Path(store)), language=language, lexicon=load_lexicon(lexicon))
+    return Graph(open_store(store), language=language, lexicon=load_lexicon(lexicon))
 
 
 def build_graph(
@@ -85,7 +87,7 @@ def default_reading(lexicon: Path | None = None, claims: Path | None = None) -> 
 class Graph:
     """A graph of events, to be asked; close it, or use it in a ``with`` block, when a newer build should be seen."""
 
-    def __init__(self, reader: Reader, *, language: str = "ja", lexicon: Lexicon | None = None) -> None:
+    def __init__(self, reader: Reader | Remote, *, language: str = "ja", lexicon: Lexicon | None = None) -> None:
         self.reader = reader
         self.language = language
         self.lexicon = lexicon
@@ -100,6 +102,8 @@ class Graph:
         self.close()
 
     def __repr__(self) -> str:
+        if isinstance(self.reader, Remote):
+            return f"Graph({self.reader.url!r})"
         return f"Graph({str(self.reader.path)!r}, version {self.reader.pointer.version})"
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from kg import resources
 from kg.ask.frames import intervals
 from kg.errors import QueryError, StoreError
 from kg.graph import Graph, highlighted
+from kg.rdf.store import Reader
 from kg.records import Argument, Claim, Entity, Span
 
 
@@ -27,6 +28,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
 
 def test_build_tells_what_it_did_and_open_opens_it(graph: Graph) -> None:
     assert graph.summary is not None and graph.summary.articles == 16
+    assert isinstance(graph.reader, Reader)
     with kg.open(graph.reader.path) as again:
         assert again.articles() == graph.articles()
     with pytest.raises(StoreError, match="no store here"):

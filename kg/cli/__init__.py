@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from kg.cli import asking, building, measuring, showing
+from kg.cli import asking, building, measuring, serving, showing
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (building, asking, showing, measuring):
+for part in (building, asking, showing, serving, measuring):
     part.register(app)
 
 

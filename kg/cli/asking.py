@@ -60,9 +60,9 @@ def ask(
 
     from kg.ask import ask as answer_to
     from kg.lexicon import load_lexicon
-    from kg.rdf.store import Reader
+    from kg.rdf.open import open_store
 
-    with Reader(store) as reader:
+    with open_store(store) as reader:
         answer = answer_to(reader, question, dict(given), lexicon=load_lexicon(lexicon), language=lang)
     for line in (*(str(taken) for taken in answer.taken), *answer.notes):
         typer.echo(line, err=True)
@@ -149,10 +149,10 @@ def query(
 ) -> None:
     """Run a SPARQL query; the usual prefixes (mil:, rdfs:, schema: …) need no declaration."""
     from kg.rdf.answers import rows_of, write_answer
-    from kg.rdf.store import Reader
+    from kg.rdf.open import open_store
 
     text = _query_text(sparql)
-    with Reader(store) as reader:
+    with open_store(store) as reader:
         found = reader.query(text)
         table = rows_of(found) if format == "table" else None
         written = _print(*table) if table else write_answer(found, format)

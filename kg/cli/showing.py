@@ -45,7 +45,7 @@ def graph(
 ) -> None:
     """Write the interactive graph as one HTML file that needs no network."""
     from kg.ask.given import first_day, last_day
-    from kg.rdf.store import Reader
+    from kg.rdf.open import open_store
     from kg.read import mark_clutter
     from kg.show import Choice, write_explorer
 
@@ -60,7 +60,7 @@ def graph(
         hops=hops,
         limit=limit,
     )
-    with Reader(store) as reader:
+    with open_store(store) as reader:
         output.parent.mkdir(parents=True, exist_ok=True)
         view = write_explorer(reader, output, choice, lang, mark_clutter)
     left = f", {view.left_out} less connected ones left out (--limit)" if view.left_out else ""

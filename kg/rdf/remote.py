@@ -76,7 +76,9 @@ class Remote:
         media = answer.headers.get("content-type", "").partition(";")[0].strip()
         try:
             if graph:
-                return ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media) or ox.RdfFormat.N_TRIPLES)
+                copy = ox.Store()
+                copy.load(answer.content, format=ox.RdfFormat.from_media_type(media) or ox.RdfFormat.N_TRIPLES)
+                return copy.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
             return ox.parse_query_results(answer.content, ox.QueryResultsFormat.from_media_type(media))
         except (ValueError, SyntaxError) as error:
             raise StoreError(f"{self.url}: its answer ({media}) cannot be read: {error}") from error

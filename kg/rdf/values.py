@@ -33,6 +33,9 @@ class Text(str):
         self.language = language
         return self
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        return str(self), self.language
+
 
 Value = Iri | Text | str | bool | int | Decimal | float | date | datetime
 
