@@ -23,7 +23,8 @@ Places = dict[str, tuple[float, float]]
 _GOLDEN = 2.399963229728653  # radians: a spiral by this angle fills a disc evenly
 _EVENT = 9.0  # radius of an event
 _BUNCH = 19.0  # how far apart the events of a bunch lie
-_SIDE = 150.0  # side of the square that a thing has for itself
+_SIDE = 92.0  # side of the square that a thing has for itself
+_ROOM = 24.0  # radius of the disc in which one node has room; grows with the root of their number
 _GAP = 45.0  # between parts
 _SHAPE = 1.1  # width of the whole by its height
 
@@ -92,7 +93,18 @@ def _backbone(events: Sequence[EventView], at: dict[str, int], degree: Counter[s
     mass = np.array([1 + 0.45 * sqrt(degree[thing]) for thing in at])
     pairs = np.array(sorted(weights), dtype=np.int64).reshape(-1, 2)
     pull = np.minimum(np.sqrt(np.array([weights[a, b] for a, b in pairs.tolist()], dtype=np.float64)), 1.7)
-    return _relaxed(places, mass, pairs, pull, steps=200 if len(at) < 800 else 70)
+    places = _relaxed(places, mass, pairs, pull, steps=200 if len(at) < 300 else 100)
+    return _widened(places, np.array([degree[thing] for thing in at]), len(at) + len(events))
+
+
+def _widened(places: Floats, degree: NDArray[np.int64], nodes: int) -> Floats:
+    """Things moved outwards where their events would not find room among them."""
+    if not degree.any():
+        return places
+    centre = np.average(places, axis=0, weights=degree)
+    spread = sqrt(float(np.average(((places - centre) ** 2).sum(axis=1), weights=degree)))
+    widened: Floats = places * max(1.0, _ROOM * sqrt(nodes) / max(spread, 1.0))
+    return widened
 
 
 def _relaxed(places: Floats, mass: Floats, pairs: NDArray[np.int64], pull: Floats, steps: int) -> Floats:
@@ -112,14 +124,14 @@ def _relaxed(places: Floats, mass: Floats, pairs: NDArray[np.int64], pull: Float
 
 
 def _pushes(places: Floats, mass: Floats) -> Floats:
-    """What all things push one another away with; taken in slices, to keep memory small."""
-    out = np.zeros_like(places)
-    for start in range(0, len(places), 512):
-        part = slice(start, start + 512)
-        away = places[part, None, :] - places[None, :, :]
-        square = np.maximum((away**2).sum(axis=2), 100.0)
-        strength = _SIDE**2 * mass[part, None] * mass[None, :] / square
-        out[part] = (away * strength[:, :, None]).sum(axis=1)
+    """What all things push one another away with, each by the masses over the distance; in slices, to keep memory small."""
+    out = np.empty_like(places)
+    squares = (places**2).sum(axis=1)
+    for start in range(0, len(places), 1024):
+        part = slice(start, start + 1024)
+        square = squares[part, None] + squares[None, :] - 2 * places[part] @ places.T
+        strength = _SIDE**2 * mass[part, None] * mass[None, :] / np.maximum(square, 100.0)
+        out[part] = places[part] * strength.sum(axis=1, keepdims=True) - strength @ places
     return out
 
 
@@ -138,7 +150,7 @@ def _bunch(members: tuple[int, ...], size: int, centres: Floats, number: int, re
     return placed
 
 
-def _moved_apart(places: Floats, radii: Floats, rounds: int = 60) -> Floats:
+def _moved_apart(places: Floats, radii: Floats, rounds: int = 40) -> Floats:
     """Nodes that touch are pushed apart, a large one less than a small one."""
     for _ in range(rounds):
         one, other = _neighbours(places, 2 * float(radii.max(initial=1.0)))

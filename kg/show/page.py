@@ -71,6 +71,7 @@ def _page(document: dict[str, Any], land: str) -> str:
         "css": css,
         "js": js,
         "land": land,
+        "look": (_WEB / "look.json").read_text(encoding="utf-8"),
         "data": _as_json({**document, "words": _words()}),
     }
     template = (_WEB / "page.html").read_text(encoding="utf-8")

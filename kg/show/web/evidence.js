@@ -236,12 +236,11 @@ function quoted(claim, text) {
   ];
 }
 
+// The role stands behind the word by style alone, so that what is copied is the sentence.
 function mark(piece, claim) {
   if (!piece.spans.length) return piece.text;
   const trigger = piece.spans.some((span) => span.role === "trigger");
   const ending = piece.spans.filter((span) => span.end === piece.end && span.role !== "trigger");
-  return [
-    el("mark", { class: trigger ? "trigger" : "argument", style: { "--badge": typeColour(claim.type) } }, piece.text),
-    ending.length ? el("small", { class: "role" }, [...new Set(ending.map((span) => t(span.role)))].join("/")) : null,
-  ];
+  const role = [...new Set(ending.map((span) => t(span.role)))].join("/");
+  return el("mark", { class: trigger ? "trigger" : "argument", "data-role": role || null, style: { "--badge": typeColour(claim.type) } }, piece.text);
 }

@@ -1,22 +1,8 @@
 // Colours and shapes: an event's by its type, a thing's by its kind, a line's by how far it is said to be so.
 
-const TYPES = {
-  Deployment: "#1d5fbf", Presence: "#4a74ad", Withdrawal: "#0b7a8f", BaseTransfer: "#8a6100", BaseChange: "#a0621a",
-  Mission: "#2b7a4b", Support: "#3c7d2b", Exercise: "#5c7717", Evacuation: "#12806a", Attack: "#bf2b2b",
-  Unrest: "#b9480f", Agreement: "#6b3fc0", Meeting: "#8f45ad", Request: "#ab3f78",
-};
-export const KINDS = {
-  state: { colour: "#33475e", shape: "square" },
-  "armed-force": { colour: "#56692a", shape: "triangle" },
-  organisation: { colour: "#3f5d96", shape: "hexagon" },
-  "armed-group": { colour: "#8c3838", shape: "inverted" },
-  office: { colour: "#66548f", shape: "pentagon" },
-  person: { colour: "#92526a", shape: "circle" },
-  base: { colour: "#8a6413", shape: "diamond" },
-  place: { colour: "#3d7566", shape: "ring" },
-  agreement: { colour: "#6b5b9e", shape: "document" },
-  equipment: { colour: "#55666f", shape: "cross" },
-};
+const LOOK = JSON.parse(document.getElementById("look").textContent); // look.json, which the SVG is drawn by too
+const TYPES = LOOK.types;
+export const KINDS = LOOK.kinds;
 export const TYPE_NAMES = Object.keys(TYPES);
 export const FACTS = ["actual", "planned", "possible", "denied"];
 export const FONT = '"Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", "Meiryo", system-ui, sans-serif';

@@ -69,6 +69,12 @@ export class WorldMap {
     }
   }
 
+  heavy = true; // the land is
+
+  get ground() {
+    return ink().sea;
+  }
+
   fit(width, height) {
     const points = this.marks.map((mark) => mark.at);
     if (!points.length) {

@@ -8,10 +8,11 @@ import { tellEvent, tellThing } from "./facts.js";
 
 const EVENT_RADIUS = 8;
 const DIM = 0.13;
-const SHRINK = 0.45; // marks shrink less than the space between them when the view goes away
+const HEAVY = 900; // marks and lines above which a moved picture is not drawn anew for each frame
 
 export class Network {
   hovered = null;
+  held = null; // the node that is dragged; it is drawn apart
   labels = [];
 
   constructor(host, state, layout) {
@@ -41,6 +42,7 @@ export class Network {
     }
     this.nodes.sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
     this.marks = state.events.filter((event) => this.places.has(event.id)).map((event) => ({ event, id: event.id, at: this.places.get(event.id), r: EVENT_RADIUS }));
+    this.shrink = 0.45 + 0.35 * Math.min(1, (this.nodes.length + this.marks.length) / 1200); // marks shrink less than the space between them
     this.lines = [];
     for (const { event, at } of this.marks) {
       for (const [role, ids] of event.roles) {
@@ -53,6 +55,14 @@ export class Network {
         }
       }
     }
+  }
+
+  get heavy() {
+    return this.lines.length + this.marks.length > HEAVY;
+  }
+
+  get ground() {
+    return ink().paper;
   }
 
   fit(width, height) {
@@ -94,8 +104,8 @@ export class Network {
     const nodes = this.nodes.filter((node) => seen(node));
     for (const lit of state.lit ? [false, true] : [true]) {
       context.globalAlpha = lit ? 1 : DIM;
-      marks.forEach((mark) => state.isLit(mark.event) === lit && this.#drawEvent(context, mark, look));
-      nodes.forEach((node) => state.isLitThing(node.id) === lit && this.#drawThing(context, node, look));
+      marks.forEach((mark) => mark !== this.held && state.isLit(mark.event) === lit && this.#drawEvent(context, mark));
+      nodes.forEach((node) => node !== this.held && state.isLitThing(node.id) === lit && this.#drawThing(context, node, look));
     }
     context.globalAlpha = 1;
     this.#drawLabels(context, width, height, nodes, marks, look);
@@ -104,7 +114,7 @@ export class Network {
   // How much larger than in the layout marks are drawn.
   get #size() {
     const { k } = this.camera;
-    return k < 1 ? k ** SHRINK : Math.min(k, 1.6);
+    return k < 1 ? k ** this.shrink : Math.min(k, 1.6);
   }
 
   #screen({ x, y }) {
@@ -116,6 +126,29 @@ export class Network {
     return lit.events.has(line.event) && (line.other ? lit.events.has(line.other) : lit.things.has(line.thing));
   }
 
+  #isHeld(line) {
+    return this.held !== null && (line.a === this.held.at || line.b === this.held.at);
+  }
+
+  // The dragged node with its lines, over the picture of all others.
+  drawHeld(context) {
+    if (!this.held) return;
+    context.strokeStyle = ink().line;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const { a, b } of this.lines.filter((line) => this.#isHeld(line))) {
+      context.moveTo(...this.#screen(a));
+      context.lineTo(...this.#screen(b));
+    }
+    context.stroke();
+    if (this.held.event) this.#drawEvent(context, this.held);
+    else this.#drawThing(context, this.held, ink());
+  }
+
+  letGo() {
+    this.held = null;
+  }
+
   #drawLines(context, look) {
     const path = (lines) => {
       context.beginPath();
@@ -125,8 +158,9 @@ export class Network {
       }
       context.stroke();
     };
-    const roles = this.lines.filter((line) => !line.other);
-    const links = this.lines.filter((line) => line.other);
+    const lines = this.held ? this.lines.filter((line) => !this.#isHeld(line)) : this.lines;
+    const roles = lines.filter((line) => !line.other);
+    const links = lines.filter((line) => line.other);
     context.lineWidth = Math.min(1.2, Math.max(0.5, this.camera.k));
     context.strokeStyle = look.line;
     context.globalAlpha = this.state.lit ? DIM : 0.75;
@@ -220,13 +254,14 @@ export class Network {
   hit(px, py) {
     let best = null;
     let least = Infinity;
-    for (const node of [...this.marks, ...this.nodes]) {
-      const [x, y] = this.#screen(node.at);
-      const far = Math.hypot(px - x, py - y) - Math.max(node.event ? 3 : 4, node.r * this.#size);
-      if (far < 4 && far < least) [best, least] = [node, far];
+    for (const nodes of [this.marks, this.nodes]) {
+      for (const node of nodes) {
+        const [x, y] = this.#screen(node.at);
+        const far = Math.hypot(px - x, py - y) - Math.max(node.event ? 3 : 4, node.r * this.#size);
+        if (far < 4 && far < least) [best, least] = [node, far];
+      }
     }
     if (!best) return null;
-    if (this.hovered?.id === best.id) return this.hovered;
     return best;
   }
 
@@ -243,6 +278,7 @@ export class Network {
   grab(found) {
     if (!found) return null;
     return (dx, dy) => {
+      this.held = found;
       found.at.x += dx / this.camera.k;
       found.at.y += dy / this.camera.k;
     };

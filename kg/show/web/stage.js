@@ -3,6 +3,8 @@
 import { el } from "./text.js";
 
 const KEY_STEP = 60;
+const REST = 140; // milliseconds without a turn of the wheel after which a movement is over
+const ANEW = 350; // milliseconds after which a heavy picture is drawn anew while it moves
 const tip = { box: null };
 
 // A camera that zooms both axes alike: screen = world * k + (x, y).
@@ -33,13 +35,15 @@ export class Camera {
   }
 }
 
-// view: {camera, draw(context, width, height), hit(px, py), pick(found), tell(found), fit(width, height), step(by)?, grab(found)?, label}
+// view: {camera, draw(context, width, height), hit(px, py), pick(found), tell(found), fit(width, height), grab(found)?, heavy?, drawHeld(context)?}
 export class Stage {
   #asked = false;
   #pointers = new Map();
   #moved = 0;
   #pinch = null;
   #grabbed = null;
+  #kept = null;
+  #resting = 0;
 
   constructor(host, view) {
     this.host = host;
@@ -71,9 +75,50 @@ export class Stage {
       this.fitted = true;
       this.view.fit(this.width, this.height);
     }
+    if (this.moving && this.view.heavy && this.#kept && performance.now() - this.#kept.at < (this.#grabbed ? Infinity : ANEW)) {
+      this.#moveKept();
+      return;
+    }
     const scale = this.scale;
     this.context.setTransform(scale, 0, 0, scale, 0, 0);
     this.view.draw(this.context, this.width, this.height, scale);
+    if (this.view.heavy) this.#keep();
+    if (this.moving) this.view.drawHeld?.(this.context);
+  }
+
+  // Keeps a copy of what was drawn, and where the camera then was.
+  #keep() {
+    const picture = this.#kept?.picture ?? document.createElement("canvas");
+    if (picture.width !== this.canvas.width) picture.width = this.canvas.width;
+    if (picture.height !== this.canvas.height) picture.height = this.canvas.height;
+    picture.getContext("2d").drawImage(this.canvas, 0, 0);
+    const { x, y, k } = this.view.camera;
+    this.#kept = { picture, x, y, k, at: performance.now() };
+  }
+
+  // Moves the kept picture to where the camera now is: as quick for ten thousand events as for ten.
+  #moveKept() {
+    const { picture, x, y, k } = this.#kept;
+    const { camera } = this.view;
+    const by = camera.k / k;
+    const scale = this.scale;
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.fillStyle = this.view.ground;
+    this.context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+    this.context.setTransform(by, 0, 0, by, (camera.x - x * by) * scale, (camera.y - y * by) * scale);
+    this.context.drawImage(picture, 0, 0);
+    this.context.setTransform(scale, 0, 0, scale, 0, 0);
+    this.view.drawHeld?.(this.context);
+  }
+
+  // Says that the picture moves, until it has rested for a while.
+  #stir() {
+    this.moving = true;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.moving = this.#pointers.size > 0 && this.#moved > 4;
+      this.redraw();
+    }, REST);
   }
 
   get scale() {
@@ -127,6 +172,7 @@ export class Stage {
     if (event.shiftKey) this.view.camera.pan(-event.deltaY * lines, 0);
     else this.view.camera.zoom(Math.exp(-event.deltaY * lines * 0.0016), ...this.#at(event));
     this.#tell(null);
+    this.#stir();
     this.redraw();
   }
 
@@ -163,6 +209,7 @@ export class Stage {
       this.view.camera.pan(spread.x - this.#pinch.x, spread.y - this.#pinch.y);
       this.#pinch = spread;
     } else if (this.#moved > 4) {
+      if (!this.moving && this.#grabbed) this.#kept = null; // to be drawn without the node that is dragged
       this.moving = true;
       if (this.#grabbed) this.#grabbed(dx, dy);
       else this.view.camera.pan(dx, dy);
@@ -177,6 +224,7 @@ export class Stage {
     this.#pinch = this.#spread();
     if (at && !cancelled && this.#moved <= 4 && !this.#pointers.size) this.view.pick(this.view.hit(...at));
     this.#grabbed = null;
+    this.view.letGo?.();
     if (this.moving) {
       this.moving = false;
       this.redraw();
@@ -201,6 +249,7 @@ export class Stage {
     if (!acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
+    this.#stir();
     this.redraw();
   }
 
