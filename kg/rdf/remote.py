@@ -13,8 +13,8 @@ import httpx
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.rdf.store import Queried
 from kg.rdf.terms import DEFAULT_BASE, PREFIXES, Iris
-from kg.rdf.values import Table, read_solutions
 
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
@@ -32,7 +32,7 @@ def is_remote(where: object) -> bool:
     return re.match(r"https?:/", str(where)) is not None
 
 
-class Remote:
+class Remote(Queried):
     """A SPARQL endpoint; who may use it, and where updates go, is in the environment.
 
     ``KG_STORE_UPDATE`` (URL for updates), ``KG_STORE_USER`` and ``KG_STORE_PASSWORD``, or ``KG_STORE_TOKEN``, and
@@ -60,13 +60,6 @@ class Remote:
     def close(self) -> None:
         """Closes its connections."""
         self._client.close()
-
-    def select(self, sparql: str) -> Table:
-        """The rows of a SELECT query; the usual prefixes need no declaration. Raises QueryError or StoreError."""
-        found = self.query(sparql)
-        if not isinstance(found, ox.QuerySolutions):
-            raise QueryError("a SELECT query is wanted here")
-        return read_solutions(found)
 
     def query(self, sparql: str) -> Any:
         """Solutions, a boolean or triples, as Oxigraph gives them; raises QueryError or StoreError."""
@@ -98,7 +91,7 @@ class Remote:
         return count
 
     @cached_property
-    def store(self) -> ox.Store:
+    def store(self) -> ox.Store:  # type: ignore[override]
         """A copy in memory of all it holds, for what cannot be asked in SPARQL (as-of, whole articles)."""
         copy = ox.Store()
         copy.bulk_extend(self._quads())
