@@ -22,9 +22,10 @@ class Choice:
     """What to show; an empty choice shows everything up to ``limit`` events.
 
     ``actor``, ``base`` and ``place`` name things by id, label or alias in Japanese or English, their parts included
-    (米軍 for its Marines, シリア for its bases). ``types`` are event types. ``since`` and ``until`` keep events that can have
-    happened in that window; events without a date are then left out. ``around`` names things of any kind, from which
-    ``hops`` steps from event to thing and on to further events are shown. Of more than ``limit`` events the most connected are kept; 0 keeps all.
+    (米軍 for its Marines, シリア for its bases). ``types`` are event types. ``since`` and ``until`` keep events that can
+    have happened in that window; events without a date are then left out. ``around`` names things of any kind: shown are
+    the events up to ``hops`` steps away, a step going from a thing to all its events and on to their things. Of more
+    than ``limit`` events the most connected are kept; 0 keeps all.
     """
 
     actor: tuple[str, ...] = ()
@@ -73,7 +74,9 @@ class _Names:
         """The things of a name with all their parts; raises QueryError where there is none."""
         found = set(self._ids.get(_key(name), ()))
         if not found:
-            raise QueryError(f"nothing in the graph is called {name!r}; kg ask and the page's search show the names there are")
+            raise QueryError(
+                f"nothing in the graph is called {name!r}; kg ask and the page's search show the names there are"
+            )
         waiting = list(found)
         while waiting:
             for part in self._parts[waiting.pop()] - found:
@@ -95,7 +98,9 @@ def _within(event: EventView, since: date | None, until: date | None) -> bool:
     """Whether it can have happened in the window."""
     if event.earliest is None and event.latest is None:
         return False
-    return not ((since and event.latest and event.latest < since) or (until and event.earliest and event.earliest > until))
+    return not (
+        (since and event.latest and event.latest < since) or (until and event.earliest and event.earliest > until)
+    )
 
 
 def _around(events: list[EventView], things: frozenset[str], hops: int) -> list[EventView]:

@@ -59,7 +59,7 @@ def _lines(view: View, places: dict[str, tuple[float, float]]) -> Iterator[str]:
 def _events(view: View, places: dict[str, tuple[float, float]]) -> Iterator[str]:
     for event in view.events:
         x, y = places[event.id]
-        yield f'<g><title>{_text(event.ja)}</title>{_event_mark(event, x, y)}</g>'
+        yield f"<g><title>{_text(event.ja)}</title>{_event_mark(event, x, y)}</g>"
 
 
 def _event_mark(event: EventView, x: float, y: float, radius: float = 8.0) -> str:
@@ -81,7 +81,8 @@ def _things(view: View, places: dict[str, tuple[float, float]], lang: Literal["j
     shown = sorted((e for e in view.entities if e.id in places), key=lambda entity: (-degree[entity.id], entity.id))
     for entity in shown:
         (x, y), radius = places[entity.id], node_radius(degree[entity.id])
-        yield f'<path d="{_outline(entity, x, y, radius)}" fill="{_look()["kinds"][entity.kind]["colour"]}" fill-rule="evenodd" stroke="#fff" stroke-width="1.5"/>'
+        colour, line = _look()["kinds"][entity.kind]["colour"], 'stroke="#fff" stroke-width="1.5"'
+        yield f'<path d="{_outline(entity, x, y, radius)}" fill="{colour}" fill-rule="evenodd" {line}/>'
     for entity in shown:
         (x, y), radius = places[entity.id], node_radius(degree[entity.id])
         name = entity.ja if lang == "ja" else entity.en
@@ -104,14 +105,44 @@ def _outline(entity: EntityView, x: float, y: float, r: float) -> str:
     corners = {"triangle": (3, -90), "inverted": (3, 90), "hexagon": (6, 0), "pentagon": (5, -90), "diamond": (4, 0)}
     if shape in corners:
         count, turn = corners[shape]
-        points = [(x + r * 1.08 * cos(pi * (turn / 180 + 2 * n / count)), y + r * 1.08 * sin(pi * (turn / 180 + 2 * n / count))) for n in range(count)]
+        points = [
+            (
+                x + r * 1.08 * cos(pi * (turn / 180 + 2 * n / count)),
+                y + r * 1.08 * sin(pi * (turn / 180 + 2 * n / count)),
+            )
+            for n in range(count)
+        ]
     elif shape == "square":
-        points = [(x - r * 0.88, y - r * 0.88), (x + r * 0.88, y - r * 0.88), (x + r * 0.88, y + r * 0.88), (x - r * 0.88, y + r * 0.88)]
+        points = [
+            (x - r * 0.88, y - r * 0.88),
+            (x + r * 0.88, y - r * 0.88),
+            (x + r * 0.88, y + r * 0.88),
+            (x - r * 0.88, y + r * 0.88),
+        ]
     elif shape == "document":
-        points = [(x - r * 0.75, y - r), (x + r * 0.25, y - r), (x + r * 0.75, y - r / 2), (x + r * 0.75, y + r), (x - r * 0.75, y + r)]
+        points = [
+            (x - r * 0.75, y - r),
+            (x + r * 0.25, y - r),
+            (x + r * 0.75, y - r / 2),
+            (x + r * 0.75, y + r),
+            (x - r * 0.75, y + r),
+        ]
     elif shape == "cross":
         a = r * 0.38
-        steps = [(-a, -r), (a, -r), (a, -a), (r, -a), (r, a), (a, a), (a, r), (-a, r), (-a, a), (-r, a), (-r, -a), (-a, -a)]
+        steps = [
+            (-a, -r),
+            (a, -r),
+            (a, -a),
+            (r, -a),
+            (r, a),
+            (a, a),
+            (a, r),
+            (-a, r),
+            (-a, a),
+            (-r, a),
+            (-r, -a),
+            (-a, -a),
+        ]
         points = [(x + u, y + v) for u, v in steps]
     else:
         return _circle(x, y, r * 0.95) + (_circle(x, y, r * 0.4) if shape == "ring" else "")

@@ -31,11 +31,15 @@ def to_gexf(view: View) -> str:
     places = layout(view)
     for entity in view.entities:
         if entity.id in places:
-            graph.add_node(f"entity/{entity.id}", **_node(entity.ja, entity.kind, places[entity.id]), label_en=_clean(entity.en))
+            graph.add_node(
+                f"entity/{entity.id}", **_node(entity.ja, entity.kind, places[entity.id]), label_en=_clean(entity.en)
+            )
     for event in view.events:
         days = {"date": event.edtf, "earliest": event.earliest, "latest": event.latest, "factuality": event.factuality}
         said = {key: str(value) for key, value in days.items() if value is not None}
-        graph.add_node(f"event/{event.id}", **_node(event.ja, event.type, places[event.id]), label_en=_clean(event.en), **said)
+        graph.add_node(
+            f"event/{event.id}", **_node(event.ja, event.type, places[event.id]), label_en=_clean(event.en), **said
+        )
     events = {event.id for event in view.events}
     for edge in view.edges():
         target = f"event/{edge.target}" if edge.label in _LINKS and edge.target in events else f"entity/{edge.target}"
@@ -74,7 +78,9 @@ def _features(view: View) -> Iterator[dict[str, Any]]:
         for start in spots["origin"]:
             for end in spots["destination"]:
                 line = [[start[0].lon, start[0].lat], [end[0].lon, end[0].lat]]
-                yield _feature("LineString", line, event, "movement", start[1] and end[1], f"{start[0].ja} → {end[0].ja}")
+                yield _feature(
+                    "LineString", line, event, "movement", start[1] and end[1], f"{start[0].ja} → {end[0].ja}"
+                )
         for role, found in spots.items():
             for entity, exact in found:
                 yield _feature("Point", [entity.lon, entity.lat], event, role, exact, entity.ja)

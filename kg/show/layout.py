@@ -196,7 +196,9 @@ def _in_rows(parts: Sequence[tuple[list[str], Floats]]) -> list[tuple[list[str],
     sizes = [(places.max(axis=0) + _GAP - low).tolist() for (_, places), low in zip(parts, lows, strict=True)]
     least = max((width for width, _ in sizes), default=0.0)
     total = sum(width for width, _ in sizes)
-    corners = min((_rows(sizes, least + (total - least) * n / 24) for n in range(25)), key=lambda at: _extent(sizes, at))
+    corners = min(
+        (_rows(sizes, least + (total - least) * n / 24) for n in range(25)), key=lambda at: _extent(sizes, at)
+    )
     return [
         (names, places - low + np.array(corner))
         for (names, places), low, corner in zip(parts, lows, corners, strict=True)

@@ -132,7 +132,11 @@ class View:
         for event in self.events:
             for role, ids in event.roles:
                 yield from (Edge(event.id, id, role) for id in ids if id in things)
-            for label, others in (("fulfils", event.fulfils), ("denies", event.denies), ("maybeSame", event.maybe_same)):
+            for label, others in (
+                ("fulfils", event.fulfils),
+                ("denies", event.denies),
+                ("maybeSame", event.maybe_same),
+            ):
                 yield from (Edge(event.id, other, label) for other in others if other in events)
 
 

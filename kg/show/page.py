@@ -1,7 +1,8 @@
 """One HTML file that holds everything: modules, styles, data and base map, under a policy that lets nothing else in.
 
-The policy (Content-Security-Policy) allows the page's own script and style by their hashes and no request at all. The document goes in as JSON
-in a block that is no script, with every ``<``, ``>`` and ``&`` escaped, and the front end makes text nodes of it only.
+The policy (Content-Security-Policy) allows the page's own script and style by their hashes, and no request at all. The
+document goes in as JSON in a block that is no script, with every ``<``, ``>`` and ``&`` escaped, and the front end makes
+text nodes of it only.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def explorer_html(view: View, lang: Lang = "ja", title: Mapping[Lang, str] | Non
     """The explorer of a view as one HTML document, opening in ``lang``; ``title`` replaces the usual heading."""
     words = _words()
     heading = dict(title or words["title"])
-    return _page({"mode": "explorer", "lang": lang, "title": heading, "view": to_json(view), "layout": layout(view)}, _land())
+    return _page(
+        {"mode": "explorer", "lang": lang, "title": heading, "view": to_json(view), "layout": layout(view)}, _land()
+    )
 
 
 def article_html(article: Article, claims: Sequence[Claim], lang: Lang = "ja") -> str:

@@ -68,7 +68,9 @@ def _mentions(store: Store) -> dict[str, list[MentionView]]:
     found: dict[str, list[MentionView]] = defaultdict(list)
     for claim, role, start, end, entity in store.select(_MENTIONS).rows:
         thing = store.iris.id(str(entity)) if entity else None
-        found[store.iris.id(str(claim))].append(MentionView(local_name(str(role)), int(str(start)), int(str(end)), thing))
+        found[store.iris.id(str(claim))].append(
+            MentionView(local_name(str(role)), int(str(start)), int(str(end)), thing)
+        )
     return found
 
 
@@ -114,7 +116,7 @@ def _event(iris: Iris, id: str, of: dict[str, list[Any]]) -> EventView:
 
     return EventView(
         id=id,
-        type=next(name for name in map(local_name, of["type"]) if name in EVENT_TYPES),  # type: ignore[arg-type]
+        type=next(name for name in map(local_name, of["type"]) if name in EVENT_TYPES),
         factuality=local_name(one("factuality")),  # type: ignore[arg-type]
         claims=ids("reportedBy"),
         ja=label["ja"],

@@ -28,8 +28,10 @@ PAN = """(draw) => new Promise((done) => {
   };
   requestAnimationFrame(step);
 })"""
-OURS = f"({PAN})((n) => {{ const v = explorer.views.network; v.stage.moving = true; v.camera.pan(n % 2 ? 7 : -7, 3 * Math.sin(n)); v.stage.drawNow(); }})"
-THEIRS = f"({PAN})((n) => {{ network.moveTo({{ offset: {{ x: n % 2 ? 7 : -7, y: 3 * Math.sin(n) }}, animation: false }}); network.redraw(); }})"
+OURS = f"""({PAN})((n) => {{ const v = explorer.views.network; v.stage.moving = true;
+  v.camera.pan(n % 2 ? 7 : -7, 3 * Math.sin(n)); v.stage.drawNow(); }})"""
+THEIRS = f"""({PAN})((n) => {{
+  network.moveTo({{ offset: {{ x: n % 2 ? 7 : -7, y: 3 * Math.sin(n) }}, animation: false }}); network.redraw(); }})"""
 OPEN = "document.body?.dataset.ready === 'true'"
 DREW = """(() => { if (typeof network !== "object" || !network?.body) return false;
   if (!globalThis.drawn) { globalThis.drawn = 1; network.once("afterDrawing", () => (globalThis.drawn = 2)); network.redraw(); }
@@ -81,7 +83,10 @@ def main() -> int:
     except ImportError:
         chromium = None
     if not chromium:
-        print("bench-html needs Chromium and playwright: apt-get install chromium; pip install playwright", file=sys.stderr)
+        print(
+            "bench-html needs Chromium and playwright: apt-get install chromium; pip install playwright",
+            file=sys.stderr,
+        )
         return 1
     print(f"{'events':>7} {'nodes':>6} {'page':<9} {'write s':>8} {'MB':>6} {'open s':>7} {'frames/s':>9}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
@@ -97,7 +102,10 @@ def main() -> int:
                 path.write_text(html, encoding="utf-8")
                 found = measure(browser, path, ready, pan, options.limit)
                 tail = f"{found[0]:7.2f} {found[1]:9.1f}" if found else f"{'> ' + str(int(options.limit)):>7} {'–':>9}"
-                print(f"{size:>7} {len(view.events) + len(view.entities):>6} {name:<9} {wrote:8.2f} {len(html.encode()) / 1e6:6.2f} {tail}", flush=True)
+                print(
+                    f"{size:>7} {len(view.events) + len(view.entities):>6} {name:<9} {wrote:8.2f} {len(html.encode()) / 1e6:6.2f} {tail}",
+                    flush=True,
+                )
         browser.close()
     return 0
 

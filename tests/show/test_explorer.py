@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.records import Article, Argument, Claim, Entity, Skip, Span
+from kg.records import Argument, Article, Claim, Entity, Skip, Span
 from kg.show import article_html
 from tests.show.views import HOSTILE, SENTENCES, TEXT, hostile, many, small
 
@@ -18,14 +18,14 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 VIEWS = ["overview", "network", "timeline", "map", "list", "article"]
 
 
-def click_node(page: Any, id: str, view: str = "network") -> None:
-    """Clicks a mark of the network where it is drawn."""
-    at = page.js(
+def place(page: Any, id: str) -> list[float]:
+    """Where a node of the network is drawn."""
+    at: list[float] = page.js(
         f"""(() => {{ const {{ camera, places, stage }} = explorer.views.network; const {{ x, y }} = places.get("{id}");
         const box = stage.canvas.getBoundingClientRect();
         return [box.left + x * camera.k + camera.x, box.top + y * camera.k + camera.y]; }})()"""
     )
-    page.page.mouse.click(*at)
+    return at
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -36,7 +36,7 @@ def test_each_view_opens_without_a_request_or_complaint(open_page: Open, view: s
 
 def test_clicked_event_shows_its_sentences_and_who_says_so(open_page: Open) -> None:
     page = open_page(small(), "view=network")
-    click_node(page, "e1")
+    page.page.mouse.click(*place(page, "e1"))
     assert page.js("explorer.state.selected") == {"kind": "event", "id": "e1"}
     quotes = page.page.locator("#evidence blockquote .sentence").all_inner_texts()
     assert quotes == [SENTENCES[0], SENTENCES[0]]
@@ -79,7 +79,8 @@ def test_a_click_on_the_timeline_and_on_the_map(open_page: Open) -> None:
     page.page.wait_for_timeout(100)
     x, y = page.js(
         """(() => { const { stage, marks, camera } = explorer.views.map; const box = stage.canvas.getBoundingClientRect();
-        const { at } = marks.find((one) => one.entity.id === "asad"); return [box.left + at[0] * camera.k + camera.x, box.top + at[1] * camera.k + camera.y]; })()"""
+        const { at } = marks.find((one) => one.entity.id === "asad");
+        return [box.left + at[0] * camera.k + camera.x, box.top + at[1] * camera.k + camera.y]; })()"""
     )
     page.page.mouse.click(x, y)
     assert page.js("explorer.state.selected") == {"kind": "entity", "id": "asad"}
@@ -115,8 +116,15 @@ def test_filters_agree_across_the_views(open_page: Open) -> None:
         "list": "[...document.querySelectorAll('#list tbody tr')].map((row) => row.dataset.event)",
     }
     seen = {view: sorted(page.js(expression)) for view, expression in drawn.items()}
-    assert seen == {"network": ["e1", "e2", "e4"], "timeline": ["e1", "e2"], "map": ["e1", "e2"], "list": ["e1", "e2", "e4"]}
-    assert page.page.inner_text("#undated") == "日付のない出来事 1 件" or page.js("explorer.views.timeline.undated") == 1
+    assert seen == {
+        "network": ["e1", "e2", "e4"],
+        "timeline": ["e1", "e2"],
+        "map": ["e1", "e2"],
+        "list": ["e1", "e2", "e4"],
+    }
+    assert (
+        page.page.inner_text("#undated") == "日付のない出来事 1 件" or page.js("explorer.views.timeline.undated") == 1
+    )
     page.page.fill(".dates label:nth-child(1) input", "2026-01-10")
     page.page.locator(".dates label:nth-child(1) input").blur()
     assert page.shown() == ["e1", "e2"]
@@ -139,7 +147,11 @@ def test_the_address_keeps_the_view(open_page: Open) -> None:
     page.page.click("#tab-map")
     fragment = page.js("location.hash")
     other = open_page(small(), fragment[1:])
-    assert (other.js("document.body.dataset.view"), other.shown(), other.js("location.hash")) == ("map", ["e1"], fragment)
+    assert (other.js("document.body.dataset.view"), other.shown(), other.js("location.hash")) == (
+        "map",
+        ["e1"],
+        fragment,
+    )
 
 
 def test_an_address_with_nonsense_opens_the_usual_view(open_page: Open) -> None:
@@ -172,8 +184,7 @@ def test_all_by_keys(open_page: Open) -> None:
 
 def test_a_node_is_dragged(open_page: Open) -> None:
     page = open_page(small(), "view=network")
-    at = page.js("""(() => { const { camera, places, stage } = explorer.views.network; const { x, y } = places.get("asad");
-        const box = stage.canvas.getBoundingClientRect(); return [box.left + x * camera.k + camera.x, box.top + y * camera.k + camera.y]; })()""")
+    at = place(page, "asad")
     before = page.js('explorer.views.network.places.get("asad").x * explorer.views.network.camera.k')
     page.page.mouse.move(*at)
     page.page.mouse.down()
@@ -186,7 +197,12 @@ def test_a_node_is_dragged(open_page: Open) -> None:
 
 def test_uncertain_dates_are_wide_and_open_ones_fade(open_page: Open) -> None:
     page = open_page(small(), "view=timeline&from=2025-08-01&to=2026-02-15")
-    bars = {bar["id"]: bar for bar in page.js("explorer.views.timeline.drawn.map(({ event, a, b, openStart }) => ({ id: event.id, wide: b - a, openStart }))")}
+    bars = {
+        bar["id"]: bar
+        for bar in page.js(
+            "explorer.views.timeline.drawn.map(({ event, a, b, openStart }) => ({ id: event.id, wide: b - a, openStart }))"
+        )
+    }
     assert bars["e2"]["wide"] > 4 * bars["e1"]["wide"]
     assert bars["e3"]["openStart"] and not bars["e1"]["openStart"]
 
@@ -205,7 +221,10 @@ def test_hostile_text_is_text(open_page: Open) -> None:
             page.js(f"explorer.state.set({{ selected: {{ kind: '{kind}', id: '{id}' }} }})")
             page.page.wait_for_timeout(20)
     assert page.js("typeof hit") == "undefined"
-    assert page.js("document.querySelectorAll('img, iframe, object, embed, #evidence script, #article script').length") == 0
+    assert (
+        page.js("document.querySelectorAll('img, iframe, object, embed, #evidence script, #article script').length")
+        == 0
+    )
     assert "<script>parent.hit=1</script>" in page.page.inner_text("#article")
     assert "‹U+202E›" in page.page.inner_text("#article")
     assert page.js("/[\\u202a-\\u202e\\u2066-\\u2069]/.test(document.body.innerText)") is False
@@ -213,9 +232,11 @@ def test_hostile_text_is_text(open_page: Open) -> None:
 
 def test_the_policy_stops_what_is_not_the_page_s_own(open_page: Open) -> None:
     page = open_page(small())
-    page.js("""(() => { const script = document.createElement("script"); script.textContent = "globalThis.hit = 1"; document.body.append(script);
+    page.js("""(() => { const script = document.createElement("script");
+        script.textContent = "globalThis.hit = 1"; document.body.append(script);
         const image = new Image(); image.src = "https://example.org/x.png"; document.body.append(image);
-        document.body.insertAdjacentHTML("beforeend", "<b onclick='globalThis.hit = 1' id='b'>b</b>"); document.getElementById("b").click(); })()""")
+        document.body.insertAdjacentHTML("beforeend", "<b onclick='globalThis.hit = 1' id='b'>b</b>");
+        document.getElementById("b").click(); })()""")
     page.page.wait_for_timeout(100)
     assert page.js("typeof hit") == "undefined"
     assert len(page.complaints) >= 3 and all("Content Security Policy" in complaint for complaint in page.complaints)
@@ -223,11 +244,26 @@ def test_the_policy_stops_what_is_not_the_page_s_own(open_page: Open) -> None:
     page.requests = [url for url in page.requests if "example.org" not in url]
 
 
-@pytest.mark.parametrize("fragment", ["", "view=network&theme=dark", "view=list&lang=en", "view=article&sel=claim:a1/1", "view=article&theme=dark", "sel=event:e1", "sel=entity:asad&theme=dark", "view=timeline&lang=en"])
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "",
+        "view=network&theme=dark",
+        "view=list&lang=en",
+        "view=article&sel=claim:a1/1",
+        "view=article&theme=dark",
+        "sel=event:e1",
+        "sel=entity:asad&theme=dark",
+        "view=timeline&lang=en",
+    ],
+)
 def test_axe_finds_nothing_serious(open_page: Open, fragment: str) -> None:
     page = open_page(small(), fragment)
     page.js(AXE.read_text(encoding="utf-8") + ";0")
-    found = page.js("axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html + node.failureSummary) })))")
+    found = page.js(
+        """axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations.map(
+        ({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((node) => node.html + node.failureSummary) })))"""
+    )
     assert [violation for violation in found if violation["impact"] in ("serious", "critical")] == []
 
 
@@ -235,13 +271,16 @@ def test_axe_finds_nothing_serious(open_page: Open, fragment: str) -> None:
 def test_no_two_labels_overlap_at_200_events(open_page: Open, view: str) -> None:
     page = open_page(many(200), f"view={view}")
     for zoom in (1, 1.6, 1.6):
-        page.js(f"(() => {{ const v = explorer.views.{view}; v.camera.zoom({zoom}, v.stage.width / 2, v.stage.height / 2); v.stage.drawNow(); }})()")
+        page.js(
+            f"""(() => {{ const v = explorer.views.{view}; v.camera.zoom({zoom}, v.stage.width / 2, v.stage.height / 2);
+            v.stage.drawNow(); }})()"""
+        )
         boxes = page.js(f"explorer.views.{view}.labels.map(({{ x, y, w, h }}) => [x, y, w, h])")
         assert len(boxes) > 5
-        assert [] == [
+        assert [
             (a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :]
             if a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
-        ]  # fmt: skip
+        ] == []  # fmt: skip
 
 
 def test_two_thousand_events_open_within_three_seconds(open_page: Open) -> None:
@@ -255,7 +294,10 @@ def test_what_is_left_out_is_said(open_page: Open) -> None:
 
     view = choose(many(300), Choice(limit=100))
     page = open_page(view, "view=network")
-    assert (len(page.shown()), page.page.inner_text("#left-out")) == (100, "つながりの多い出来事だけを載せ、200 件を省きました")
+    assert (len(page.shown()), page.page.inner_text("#left-out")) == (
+        100,
+        "つながりの多い出来事だけを載せ、200 件を省きました",
+    )
 
 
 def test_a_picture_is_saved(open_page: Open) -> None:
