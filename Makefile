@@ -1,6 +1,8 @@
 # make demo        build the sample graph and look at it
 # make test        the tests, the linter and the type checker
 # make test-slow   the tests that take longer (killed builds, random histories)
+# make test-browser   the tests of the pages in a headless Chromium (apt-get install chromium)
+# make bench-html  open time and frame rate of the explorer beside plain pyvis
 # make train       make the shipped model anew (needs ENCODER=, see data/MODEL_CARD.md)
 #
 # All need nothing but make and Python 3.11 or later; everything is installed into .venv.
@@ -10,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 BIN := .venv/bin
 STORE ?= out/store
 
-.PHONY: demo test test-slow check train clean
+.PHONY: demo test test-slow test-browser bench-html check train clean
 
 demo: .venv/ready
 	$(BIN)/kg build data/articles --store $(STORE)
@@ -35,6 +37,14 @@ test: .venv/ready-dev
 
 test-slow: .venv/ready-dev
 	$(BIN)/pytest -q -m "slow and not browser"
+
+test-browser: .venv/ready-dev
+	$(BIN)/pip install -q -e '.[browser,png]'
+	$(BIN)/pytest -q -m browser
+
+bench-html: .venv/ready-dev
+	$(BIN)/pip install -q -e '.[browser]'
+	$(BIN)/python -m tests.bench.html
 
 train: .venv/ready-dev
 	@test -n "$(ENCODER)" || { echo "make train ENCODER=e5-small-q4.bin [WIKINEWS=all.jsonl.gz] [CORPORA=folder]"; exit 2; }
