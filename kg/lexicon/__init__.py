@@ -154,10 +154,14 @@ class Lexicon:
 
     def _candidates(self, text: str, start: int, end: int) -> Iterator[tuple[int, Span, tuple[Entity, ...]]]:
         for span, entities in self._matcher.find(text, start, end):
+            if text.startswith(self._patterns.not_before, span.end):
+                continue
             yield 0, span, entities
             if part := self._part(text, span, entities[0], end):
                 yield 0, *part
-        for span, pattern in find_patterns(text, self._patterns, start, end):
+        for span, pattern, word in find_patterns(text, self._patterns, start, end):
+            if pattern.kind in _NEED_A_NAME and any(e.kind == "state" for e in self.find(word)):
+                continue
             known = tuple(e for e in self.find(span.text) if e.kind == pattern.kind)
             yield (
                 1,
@@ -250,17 +254,16 @@ class Lexicon:
             at = stop
 
     def _free(self, text: str, start: int, stop: int) -> bool:
-        before, after = text[start - 1 : start], text[stop : stop + 8]
+        """Whether one-character names stand free of the words around them."""
+        before, after, words = text[start - 1 : start], text[stop : stop + 8], self._patterns
         if before and ("一" <= before <= "龠" or _is_word(before)):
             return False
-        if after.startswith(("両国", "両軍", "両政府") if stop - start == 1 else self._patterns.after_short):
-            return True
         joined = bool(after) and ("一" <= after[0] <= "龠" or after[0] in "々ヶ" or _is_word(after[0]))
-        if stop - start == 1:
-            return (not joined and _stops(after[:1])) or (
-                after.startswith(("側", "政府", "当局", "本土")) and text[start] not in "中日加台"
-            )
-        return not joined or after[:1] == "両"
+        if stop - start > 1:
+            return after.startswith(words.after_short) or not joined or after[:1] == "両"
+        if text[start] in words.weak:
+            return after.startswith(words.marks) and (before in words.marks or after.startswith(words.of_two))
+        return after.startswith((*words.after_alone, *words.of_state, *words.of_two)) or not after
 
     def ancestors(self, entity: Entity) -> tuple[Entity, ...]:
         """What the entity is part of, the nearest first.
@@ -302,11 +305,6 @@ def _is_word(char: str) -> bool:
     return "ァ" <= char <= "ヺ" or char == "ー" or (char.isalnum() and char.isascii())
 
 
-def _stops(char: str) -> bool:
-    """Whether a one-character name may end before this character (米、米が; not 米づくり)."""
-    return not char or char in "、・,，　はがをのにとも「"
-
-
 def _with_office(person: Entity, office: Entity) -> Entity:
     return replace(person, part_of=(office.id,))
 
@@ -328,6 +326,7 @@ def read_lexicon(folder: Path, extra: Path | None = None) -> Lexicon:
     return Lexicon(entries, states, read_patterns(folder), folder)
 
 
+_NEED_A_NAME = frozenset({"organisation", "armed-group"})  # トルコ紙, イラク民兵 are none
 _NOT_ENTITIES = frozenset({"states", "derived", "forces", "patterns", "titles", "anaphors", "heads", "naming"})
 
 

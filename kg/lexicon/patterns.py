@@ -30,6 +30,12 @@ class Patterns:
     patterns: tuple[Pattern, ...]
     parts: dict[str, str]
     after_short: tuple[str, ...]
+    after_alone: tuple[str, ...]
+    marks: tuple[str, ...]
+    weak: frozenset[str]
+    of_state: tuple[str, ...]
+    of_two: tuple[str, ...]
+    not_before: tuple[str, ...]
 
 
 def own_entity(kind: EntityKind, name: str, country: Entity | None = None, part_of: str | None = None) -> Entity:
@@ -64,18 +70,21 @@ def read_patterns(folder: Path) -> Patterns:
         except re.error as error:
             raise DataError(f"{where}: not a regular expression: {error}") from error
         patterns.append(Pattern(record["kind"], compiled, frozenset(record.get("unless", ())), record.get("part_of")))
-    return Patterns(tuple(patterns), content["parts"], tuple(content["after_short"]))
+    lists = ("after_short", "after_alone", "marks", "of_state", "of_two", "not_before")
+    words = {name: tuple(content[name]) for name in lists}
+    return Patterns(tuple(patterns), content["parts"], weak=frozenset(content["weak"]), **words)
 
 
-def _named(match: re.Match[str], pattern: Pattern) -> bool:
+def _word(match: re.Match[str]) -> str:
+    """The part of the name that is its own (ウォロンジュ of ウォロンジュ空軍基地)."""
     groups = match.groupdict()
-    part = groups.get("kata") or groups.get("kanji") or ""
-    return not (part and pattern.unless and any(part.endswith(word) for word in pattern.unless))
+    return groups.get("kata") or groups.get("kanji") or ""
 
 
-def find_patterns(text: str, patterns: Patterns, start: int, end: int) -> Iterator[tuple[Span, Pattern]]:
-    """Every name of a known form in the stretch."""
+def find_patterns(text: str, patterns: Patterns, start: int, end: int) -> Iterator[tuple[Span, Pattern, str]]:
+    """Every name of a known form in the stretch, and the part that is its own."""
     for pattern in patterns.patterns:
         for match in pattern.regex.finditer(text, start, end):
-            if _named(match, pattern):
-                yield Span(match.start(), match.end(), match.group()), pattern
+            word = _word(match)
+            if not (word and pattern.unless and word.endswith(tuple(pattern.unless))):
+                yield Span(match.start(), match.end(), match.group()), pattern, word

@@ -69,8 +69,9 @@ def entity_for_name(name: str, role: str, lexicon: Lexicon) -> Entity:
 
 
 def _fits(entity: Entity, role: str) -> bool:
-    place = entity.kind in ("place", "base")
-    return place if role in _PLACE_ROLES else not place
+    if role in _PLACE_ROLES:
+        return entity.kind in ("place", "base", "state")
+    return entity.kind not in ("place", "base")
 
 
 class _Namer:
@@ -210,7 +211,14 @@ class _Namer:
             return usual if self._usual(usual, span) else self.context.state_at(span.start, "government")
         if role in ("agent", "source", "force"):
             return self.context.state_at(span.start, "actor")
-        return self.context.state_at(span.start, "place", self._doers.get(span, frozenset()))
+        return self.context.state_at(span.start, "place", self._doers.get(span, frozenset()) | self._subjects(span))
+
+    def _subjects(self, span: Span) -> frozenset[str]:
+        """States that the sentence has acting before a mention (ロシア軍は同国に)."""
+        start, _ = self.context.sentence(span.start)
+        acting = (m for m in self.context.backwards(span.start, start) if m.entity.kind == "armed-force")
+        marked = (m for m in acting if self.context.text.startswith(self.words.subject_marks, m.span.end))
+        return frozenset(c.id for m in marked if (c := self.lexicon.country(m.entity)))
 
     def _sides(self, text: str, at: int, many: int) -> list[Entity]:
         """両国, 双方, 3カ国: the states the article is most about, or the actors around."""

@@ -14,8 +14,8 @@ from kg.lexicon.entries import read_yaml
 _KEYS = frozenset(
     {
         "same", "anaphors", "heads", "institutions", "officials", "troops", "vague", "stationed", "quantity", "around",
-        "common_katakana", "coordination", "definition", "salience", "topic_marks", "pairs", "usual", "governments", "towns",
-        "regions", "missions", "vague_ends", "unnamed_media",
+        "common_katakana", "coordination", "definition", "salience", "topic_marks", "subject_marks", "pairs", "usual", "governments",
+        "towns", "regions", "missions", "vague_ends", "unnamed_media",
     }
 )  # fmt: skip
 
@@ -52,6 +52,7 @@ class Words:
     definition: re.Pattern[str]
     salience: Mapping[str, Weights]
     topic_marks: tuple[str, ...]
+    subject_marks: tuple[str, ...]
     pairs: Mapping[str, list[str]]
     usual: Mapping[str, str]
     governments: tuple[str, ...]
@@ -105,6 +106,7 @@ def read_words() -> Words:
         definition=re.compile(content["definition"]),
         salience={name: Weights(**weights) for name, weights in content["salience"].items()},
         topic_marks=tuple(content["topic_marks"]),
+        subject_marks=tuple(content["subject_marks"]),
         pairs=content["pairs"],
         usual=content["usual"],
         governments=_longest_first(content["governments"]),
