@@ -56,7 +56,8 @@ GENERIC = frozenset(
         "garrison",
     ]
 )
-NEAR = 15_000
+AIRFIELD = frozenset({"air", "airport", "airfield", "airbase", "raf", "raaf", "rmaf", "field"})
+GROUND = frozenset({"camp", "fort", "naval", "port", "army", "garrison"})
 
 
 def _words(name: str) -> frozenset[str]:
@@ -67,6 +68,8 @@ def _words(name: str) -> frozenset[str]:
 def _airfield(name: str, hint: str | None, airports: list[dict]) -> dict | None:
     if hint:
         return next((a for a in airports if a["name"] == hint), None)
+    if not AIRFIELD & set(name.casefold().replace("-", " ").split()) or GROUND & set(name.casefold().split()):
+        return None  # a camp or a port is not the airport of its town
     words = _words(name)
     found = [a for a in airports if a["icao"] and words and words == _words(a["name"])]
     return found[0] if len(found) == 1 else None
@@ -107,7 +110,7 @@ def main(show: bool) -> None:
                 ),
                 None,
             )
-            row = (found["lat"], found["lon"], found["icao"], "") if found else None
+            row = (found["lat"], found["lon"], found["icao"] if found["icao"].isalpha() else "", "") if found else None
         elif entity.name in towns or entity.id in lexicon.capital_of:
             found = _city(entity.name, cities.get(codes[where], []))
             row = (found["latitude"], found["longitude"], "", found["geonameid"]) if found else None
