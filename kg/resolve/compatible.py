@@ -206,8 +206,8 @@ def _too_vague(one: Facts, other: Facts) -> bool:
         return False
     if not shares_where(one, other) or _other_actors(one, other):
         return True
-    if (one.count is None) != (other.count is None) and _whole_and_part(one, other):
-        return True  # a number of all who left the country is not that of one base
+    if other_scope(one, other):
+        return True
     undated = one.edtf is None or other.edtf is None
     return undated and one.article != other.article and not _in_the_same_news(one, other)
 
@@ -216,6 +216,19 @@ def _other_actors(one: Facts, other: Facts) -> bool:
     """Whether both name who acts or moves, in whichever role, and none of them is related."""
     actors, others = ({**facts.roles.get("agent", {}), **facts.roles.get("force", {})} for facts in (one, other))
     return bool(actors and others) and not common(actors, others)
+
+
+def other_scope(one: Facts, other: Facts) -> bool:
+    """Whether one gives a number for a country, say, and the other, without a number, tells of a base in it."""
+    if (one.count is None) == (other.count is None) or not _whole_and_part(one, other):
+        return False
+    counted, bare = (one, other) if one.count else (other, one)
+    return any(
+        whole in ups
+        for role in WHERE
+        for whole in counted.roles.get(role, {})
+        for ups in bare.roles.get(role, {}).values()
+    )  # fmt: skip
 
 
 def _whole_and_part(one: Facts, other: Facts) -> bool:

@@ -23,6 +23,7 @@ from kg.resolve.compatible import (
     Reader,
     counts_differ,
     disjoint_role,
+    other_scope,
     shares_spot,
     shares_where,
     states,
@@ -47,12 +48,6 @@ class _Seen:
     def articles(self) -> frozenset[str]:
         """The articles that tell it."""
         return frozenset(article for article, _ in self.sentences)
-
-    @property
-    def number(self) -> tuple[int, int, str] | None:
-        """The numbers told, lowest and highest."""
-        count = self.event.count
-        return (count[0], count[2], self.event.count_unit or "") if count else None
 
 
 def link(events: Sequence[Event], reports: Iterable[Report], lexicon: Lexicon) -> tuple[Event, ...]:
@@ -96,6 +91,7 @@ def _see(event: Event, reports: dict[str, Report], reader: Reader) -> _Seen:
         edtf=event.edtf,
         roles={role: {entity: told[role][entity] for entity in entities} for role, entities in event.roles},
         states=states(claims),
+        count=(event.count[0], event.count[2], event.count_unit or "") if event.count else None,
     )
     first, last = event.reported or (None, None)
     sentences = {(report.claim.article, report.sentence) for report in behind if report.sentence is not None}
@@ -177,7 +173,7 @@ def _maybe_same(one: _Seen, other: _Seen) -> bool:
     a, b = one.facts, other.facts
     if a.factuality != b.factuality or not _alike(one, other):
         return False
-    if counts_differ(one.number, other.number) or one.sentences & other.sentences:
+    if counts_differ(a.count, b.count) or other_scope(a, b) or one.sentences & other.sentences:
         return False
     near = SLACK if a.type in MOMENTARY else MONTH
     if not (a.vague or b.vague):
