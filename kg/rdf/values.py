@@ -33,7 +33,7 @@ class Text(str):
         self.language = language
         return self
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         return str(self), self.language
 
 
