@@ -160,8 +160,8 @@ class _Namer:
             return None
         if sort in ("state", "own-state", "our-state"):
             return _one(self._state_at(span, role, sort))
-        if sort in ("two", "three"):
-            return self._sides(text, at, 2 if sort == "two" else 3)
+        if sort in ("two", "two-states", "three-states"):
+            return self._sides(at, 3 if sort == "three-states" else 2, sort == "two")
         if sort == "two-forces":
             forces = self.context.actors_at(at, frozenset({"armed-force", "armed-group"}))[:2]
             states = self.context.states_at(at, "pair")[:2]
@@ -207,7 +207,7 @@ class _Namer:
                 else self.context.state_at(span.start, "own")
             )
         if sort == "our-state":
-            usual = self.lexicon.get(self.words.usual["国"])
+            usual = self.lexicon.get(self.words.our)
             return usual if self._usual(usual, span) else self.context.state_at(span.start, "government")
         if role in ("agent", "source", "force"):
             return self.context.state_at(span.start, "actor")
@@ -220,9 +220,9 @@ class _Namer:
         marked = (m for m in acting if self.context.text.startswith(self.words.subject_marks, m.span.end))
         return frozenset(c.id for m in marked if (c := self.lexicon.country(m.entity)))
 
-    def _sides(self, text: str, at: int, many: int) -> list[Entity]:
+    def _sides(self, at: int, many: int, groups: bool) -> list[Entity]:
         """両国, 双方, 3カ国: the states the article is most about, or the actors around."""
-        if "国" not in text and "政府" not in text:
+        if groups:
             actors = self.context.sides_at(at)[:many]
             if len(actors) == many:
                 return self.context.in_order(actors)
@@ -308,10 +308,11 @@ class _Namer:
         kind = self.words.institutions.get(text)
         if kind is None:
             return None
-        if text.startswith("同") and kind == "forces":
+        if kind == "same-forces":
             back = self._back(span.start, lambda m: m.entity.kind == "armed-force")
-            if back is not None and text == "同軍":
+            if back is not None:
                 return [back]
+            kind = "forces"
         state = self.context.state_at(span.start, "forces" if kind in _FORCES else "government")
         if state is None:
             return []

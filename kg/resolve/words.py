@@ -14,7 +14,7 @@ from kg.lexicon.entries import read_yaml
 _KEYS = frozenset(
     {
         "same", "anaphors", "heads", "institutions", "officials", "troops", "vague", "stationed", "quantity", "around",
-        "common_katakana", "coordination", "definition", "salience", "topic_marks", "subject_marks", "pairs", "usual", "governments",
+        "common_katakana", "coordination", "definition", "salience", "topic_marks", "subject_marks", "pairs", "our", "usual", "governments",
         "towns", "regions", "missions", "vague_ends", "unnamed_media",
     }
 )  # fmt: skip
@@ -54,6 +54,7 @@ class Words:
     topic_marks: tuple[str, ...]
     subject_marks: tuple[str, ...]
     pairs: Mapping[str, list[str]]
+    our: str
     usual: Mapping[str, str]
     governments: tuple[str, ...]
     towns: frozenset[str]
@@ -108,6 +109,7 @@ def read_words() -> Words:
         topic_marks=tuple(content["topic_marks"]),
         subject_marks=tuple(content["subject_marks"]),
         pairs=content["pairs"],
+        our=content["our"],
         usual=content["usual"],
         governments=_longest_first(content["governments"]),
         towns=frozenset(content["towns"]),
