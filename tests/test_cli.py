@@ -159,10 +159,21 @@ def test_export_info_and_validate(store: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "x.nq"
     assert run("export", "--store", store, "--format", "nq", "-o", out).exit_code == 0
     assert out.read_text(encoding="utf-8") == run("export", "--store", store, "--format", "nq").stdout
+    for format in ("ttl", "trig", "jsonld", "graphml", "gexf", "geojson", "csv", "svg"):
+        assert run("export", "--store", store, "--format", format, "-o", tmp_path / format).exit_code == 0
+        assert (tmp_path / format).stat().st_size > 10_000
     info = run("info", "--store", store).output
     assert "claims    91" in info and "撤退" in info
     assert "h001" in run("info", "--articles", "--store", store).output
     assert run("validate", "--store", store).output == "articles, claims, events and entities keep the shapes\n"
+
+
+def test_pages(store: Path, tmp_path: Path) -> None:
+    result = run("graph", "--store", store, "-o", tmp_path / "new" / "graph.html", "--actor", "米軍", "--from", "2020")
+    assert result.exit_code == 0 and "events and" in result.output
+    assert (tmp_path / "new" / "graph.html").read_text(encoding="utf-8").startswith("<!")
+    assert run("article", "h007", "--store", store, "-o", tmp_path / "a.html").exit_code == 0
+    assert "ニジェール" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 def test_eval_of_given_claims() -> None:

@@ -44,3 +44,12 @@ def write(text: str, output: Path | None) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(text, encoding="utf-8", newline="")
     typer.echo(f"written to {output}", err=True)
+
+
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """Writes a picture to a file; bad usage without one."""
+    if output is None:
+        raise typer.BadParameter("a picture is written to a file: give --output")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(content)
+    typer.echo(f"written to {output}", err=True)

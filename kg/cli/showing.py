@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.cli.options import STORE, LanguageOption, OutputOption, PublishedOption, StoreOption, parse_day, write
+from kg.cli.options import (
+    STORE,
+    LanguageOption,
+    OutputOption,
+    PublishedOption,
+    StoreOption,
+    parse_day,
+    write,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     from kg.records import Article, Claim
@@ -105,19 +114,34 @@ def _stored(store: Path, id: str) -> tuple[Article, tuple[Claim, ...]]:
 def export(
     store: StoreOption = STORE,
     format: Annotated[
-        Literal["ttl", "trig", "nq", "jsonld", "csv", "graphml"],
+        Literal["ttl", "trig", "nq", "jsonld", "graphml", "gexf", "geojson", "csv", "svg", "png"],
         typer.Option(
             "--format",
             "-f",
-            help="trig, nq and jsonld keep who says what; csv has a row an event; graphml is for Gephi or yEd.",
+            help="RDF (trig, nq and jsonld keep who says what), networks (graphml, gexf), maps (geojson), tables (csv), pictures.",
         ),
     ] = "ttl",
     output: OutputOption = None,
 ) -> None:
     """Write the graph in a form that other programs read."""
+    from kg.rdf.export import FORMATS
     from kg.rdf.export import export as exported
+    from kg.rdf.open import open_store
     from kg.rdf.store import Reader
 
-    with Reader(store) as reader:
-        text = exported(reader, format)
-    write(text, output)
+    if format in FORMATS:
+        with Reader(store) as reader:
+            write(exported(reader, format), output)
+        return
+
+    from kg.show.export import FORMATS as OF_VIEWS
+    from kg.show.read import read_view
+
+    with open_store(store) as asked:
+        view = read_view(asked, None)
+    if format == "png":
+        from kg.show.drawing import network_png
+
+        write_bytes(network_png(view), output)
+    else:
+        write(OF_VIEWS[format](view), output)

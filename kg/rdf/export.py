@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -19,12 +18,11 @@ from kg.rdf.terms import PREFIXES, local_name
 from kg.records import ROLES
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
-_SEPARATOR = "; "
 
 
 def export(reader: Reader, format: str) -> str:
-    """The whole store in a format: ``ttl``, ``trig``, ``nq``, ``jsonld``, ``csv`` or ``graphml``."""
-    return _FORMATS[format](reader)
+    """The whole store in a format: ``ttl``, ``trig``, ``nq``, ``jsonld`` or ``graphml``."""
+    return FORMATS[format](reader)
 
 
 def _nq(reader: Reader) -> str:
@@ -114,14 +112,11 @@ def _tidy(node: dict[str, Any]) -> dict[str, Any]:
     return {key: tidy(value) for key, value in sorted(node.items(), key=lambda item: (item[0] != "id", item[0]))}
 
 
-# ---------------------------------------------------------------- a table, and a network
+# ---------------------------------------------------------------- a network
 
 _EVENTS = "SELECT ?s ?p ?o WHERE { ?s mil:independentArticles ?any ; ?p ?o }"
 _ENTITIES = "SELECT ?s ?p ?o WHERE { ?s mil:inLexicon ?any ; ?p ?o }"
-_SENTENCES = """SELECT ?s ?article ?sentence WHERE {
-  ?s mil:reportedBy ?claim . GRAPH ?g { ?claim mil:sentence ?sentence . ?g schema:identifier ?article } }"""
 _COLUMNS = ("edtf", "earliest", "latest")
-_NUMBERS = ("countLow", "countBest", "countHigh", "countUnit", "independentArticles", "firstReported", "lastReported")
 
 
 def _things(reader: Reader, sparql: str) -> dict[str, dict[str, list[Any]]]:
@@ -135,39 +130,6 @@ def _things(reader: Reader, sparql: str) -> dict[str, dict[str, list[Any]]]:
 def _label(thing: Mapping[str, list[Any]], language: str) -> str:
     labels = sorted(thing.get("label", ()), key=lambda text: (text.language != language, text))
     return str(labels[0]) if labels else ""
-
-
-def _csv(reader: Reader) -> str:
-    """A row an event, with the sentences that tell it."""
-    entities, sentences = _things(reader, _ENTITIES), _things_said(reader)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        ["event", "type", "factuality", "label_ja", "label_en", *_COLUMNS, *ROLES, *_NUMBERS, "articles", "sentences"]
-    )
-    for iri, event in _things(reader, _EVENTS).items():
-        articles, quotes = zip(*sentences[iri], strict=True)
-        roles = (_SEPARATOR.join(sorted(_label(entities[i], "ja") for i in event.get(role, ()))) for role in ROLES)
-        row = [reader.iris.id(iri), local_name(event["type"][0]), local_name(event["factuality"][0])]
-        row += [_label(event, "ja"), _label(event, "en"), *(_first(event, name) for name in _COLUMNS), *roles]
-        row += [
-            *(_first(event, name) for name in _NUMBERS),
-            _SEPARATOR.join(dict.fromkeys(articles)),
-            "\n".join(dict.fromkeys(quotes)),
-        ]
-        writer.writerow(row)
-    return out.getvalue()
-
-
-def _things_said(reader: Reader) -> dict[str, list[tuple[str, str]]]:
-    said: dict[str, list[tuple[str, str]]] = {}
-    for event, article, sentence in reader.select(_SENTENCES).rows:
-        said.setdefault(str(event), []).append((str(article), str(sentence)))
-    return {event: sorted(quotes) for event, quotes in said.items()}
-
-
-def _first(thing: Mapping[str, list[Any]], name: str) -> str:
-    return str(thing[name][0]) if name in thing else ""
 
 
 def _graphml(reader: Reader) -> str:
@@ -205,11 +167,10 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-_FORMATS: Mapping[str, Callable[[Reader], str]] = {
+FORMATS: Mapping[str, Callable[[Reader], str]] = {
     "ttl": _ttl,
     "trig": _trig,
     "nq": _nq,
     "jsonld": _jsonld,
-    "csv": _csv,
     "graphml": _graphml,
 }

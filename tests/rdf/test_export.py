@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
@@ -58,13 +56,6 @@ def test_json_ld(reader: Reader) -> None:
     default = f" <{rdflib.graph.DATASET_DEFAULT_GRAPH_ID}> ."
     found = {line.replace(default, " .") for line in quads.split("\n") if line}
     assert lines("\n".join(found), ox.RdfFormat.N_QUADS) == set(map(str, reader.store))
-
-
-def test_csv(reader: Reader) -> None:
-    rows = list(csv.DictReader(io.StringIO(export(reader, "csv"))))
-    events = reader.select("SELECT (COUNT(*) AS ?n) { ?e mil:factuality ?f }").rows[0][0]
-    assert len(rows) == events and all(row["type"] and row["label_ja"] and row["sentences"] for row in rows)
-    assert any(row["agent"] == "米国" for row in rows)
 
 
 def test_graphml(reader: Reader, tmp_path: Path) -> None:
