@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from kg.records import Claim, Entity, Span
 from kg.resolve.context import Context, Mention
 
-_NEAR = 3  # sentences over which ここ looks back for a base
+_NEAR = 6  # sentences over which ここ looks back for a base
 _FORCES = frozenset({"forces", "army", "navy", "air", "marines", "guard", "security", "police"})
 _SORT_KINDS: dict[str, frozenset[str]] = {
     "base": frozenset({"base"}),
@@ -92,18 +92,21 @@ class Anaphors:
     def _state_at(self, span: Span, role: str, sort: str) -> Entity | None:
         """Which state 同国, 国内 or 自国 means: where something happens it is not the state whose forces do it."""
         if sort == "own-state":
-            doers = [self.lexicon.get(i) for i in self._doers.get(span, ())]
-            return (
-                doers[0]
-                if len(doers) == 1 and role not in ("agent", "source")
-                else self.context.state_at(span.start, "own")
-            )
+            return self._speaker(span) or self.context.state_at(span.start, "own")
         if sort == "our-state":
             usual = self.lexicon.get(self.words.our)
             return usual if self._usual(usual, span) else self.context.state_at(span.start, "government")
         if role in ("agent", "source", "force"):
             return self.context.state_at(span.start, "actor")
         return self.context.state_at(span.start, "place", self._doers.get(span, frozenset()) | self._subjects(span))
+
+    def _speaker(self, span: Span) -> Entity | None:
+        """The state of what the sentence is about (ポーランドの国防相は…自国に)."""
+        start, _ = self.context.sentence(span.start)
+        for mention in self.context.backwards(span.start, start):
+            if self.context.text.startswith(self.words.topic_marks, mention.span.end):
+                return self.lexicon.country(mention.entity)
+        return None
 
     def _subjects(self, span: Span) -> frozenset[str]:
         """States that the sentence has acting before a mention (ロシア軍は同国に)."""
@@ -166,11 +169,16 @@ class Anaphors:
 
     def _mission(self, word: str, span: Span) -> Entity | None:
         marks = self.words.missions[word]
-        kinds = ("armed-force", "organisation")
-        named = self._back(
-            span.start, lambda m: m.entity.kind in kinds and any(w in (m.entity.label_ja or "") for w in marks)
-        )
-        return named
+
+        def fits(mention: Mention) -> bool:
+            return mention.entity.kind in ("armed-force", "organisation") and any(
+                w in (mention.entity.label_ja or "") for w in marks
+            )
+
+        if (named := self._back(span.start, fits)) is not None:
+            return named
+        later = self.context.after(span.end, fits)
+        return later.entity if later else None
 
     def _region(self, mention: Mention) -> bool:
         return (mention.entity.label_ja or mention.entity.name).endswith(self.words.regions)
