@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -134,13 +133,13 @@ class Context:
     def states_at(self, at: int, sort: str, without: frozenset[str] = frozenset()) -> list[Entity]:
         """States by how much the text around a place is about them."""
         weighed = self.weigh(at, sort, lambda m: c.id if (c := self.lexicon.country(m.entity)) else None)
-        return [self.lexicon.get(i) for i, _ in weighed.most_common() if i not in without]
+        return [self.lexicon.get(i) for i, _ in weighed if i not in without]
 
     def actors_at(self, at: int, kinds: frozenset[str], sort: str = "sides") -> list[Entity]:
         """Entities of some kinds by how much the text around a place is about them."""
         found = {m.entity.id: m.entity for m in self.mentions if m.entity.kind in kinds}
         weighed = self.weigh(at, sort, lambda m: m.entity.id if m.entity.kind in kinds else None)
-        return [found[i] for i, score in weighed.most_common() if score]
+        return [found[i] for i, score in weighed if score]
 
     def sides_at(self, at: int) -> list[Entity]:
         """The parties around a place: armed groups, and states with all that is theirs."""
@@ -152,7 +151,7 @@ class Context:
             return country.id if country else None
 
         groups = {m.entity.id: m.entity for m in self.mentions if m.entity.kind == "armed-group"}
-        return [groups.get(i) or self.lexicon.get(i) for i, _ in self.weigh(at, "sides", party).most_common()]
+        return [groups.get(i) or self.lexicon.get(i) for i, _ in self.weigh(at, "sides", party)]
 
     def in_order(self, entities: list[Entity]) -> list[Entity]:
         """Entities in the order in which the article first names them or what is theirs."""
@@ -164,11 +163,11 @@ class Context:
                     first.setdefault(id, mention.span.start)
         return sorted(entities, key=lambda e: first.get(e.id, 0))
 
-    def weigh(self, at: int, sort: str, of: Callable[[Mention], str | None]) -> Counter[str]:
+    def weigh(self, at: int, sort: str, of: Callable[[Mention], str | None]) -> list[tuple[str, float]]:
         """How much the mentions around a place weigh, summed by what ``of`` makes of them; ties go to the one mentioned first."""
         weights = self.words.salience[sort]
         here = self._number(at)
-        total: Counter[str] = Counter()
+        total: dict[str, float] = {}
         for mention in self.mentions:
             thing = of(mention)
             weight = _weight(weights, mention.entity.kind)
@@ -178,8 +177,8 @@ class Context:
                 weight *= weights.topic
             distance = here - self._number(mention.span.start)
             near = weights.same if distance == 0 else weights.fade**distance
-            total[thing] += weight * (near if mention.span.end <= at else weights.later)
-        return total
+            total[thing] = total.get(thing, 0.0) + weight * (near if mention.span.end <= at else weights.later)
+        return sorted(total.items(), key=lambda item: -item[1])
 
     def distance(self, one: int, other: int) -> int:
         """How many sentence ends lie between two places."""

@@ -84,6 +84,7 @@ def test_entities(name: str) -> None:
     merged, same = (pairs(ours) - pairs(both)) / every, pairs(both) / pairs(gold)
     print(
         f"\n{name}: {len(found)} mentions, B3 P {precision:.3f} R {recall:.3f} F1 {f1:.3f}, pairs found {same:.3f}, falsely merged {merged:.4%}"
+    print(f"pairs found {same:.3f}, falsely merged {merged:.4%}")
     )
     usual = {g: Counter(o for h, o, _ in found if h == g).most_common(1)[0][0] for g in gold}
     confused: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
