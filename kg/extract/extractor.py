@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,6 +13,8 @@ from kg.extract.assemble import assemble
 from kg.extract.frames import hints, read_frames
 from kg.extract.language import parse
 from kg.extract.model import Leaning, Network, Reading, read_window
+from kg.extract.snap import snap
+from kg.extract.tidy import tidy
 from kg.extract.tokens import PieceTokenizer
 from kg.extract.windows import Sentence, sentences, windows
 from kg.records import Article, Claim
@@ -19,14 +22,28 @@ from kg.rules import read_rules
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """From the model's probability to the share of claims that are right: a logistic curve on the logit, fitted on the dev sets."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def __call__(self, probability: float) -> float:
+        """The calibrated probability."""
+        p = min(max(probability, 1e-4), 1 - 1e-4)
+        return 1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.shift)))
+
+
+@dataclass(frozen=True)
 class Settings:
     """How eager the extractor is; values in ``data/model/settings.yaml`` were chosen on the dev sets.
 
-    ``leaning`` shifts the model's logits. ``rules`` is ``off`` (model alone), ``fill`` (event words hint to the model, and frames
+    ``leaning`` shifts the model's logits, ``calibration`` makes its probabilities mean something. ``rules`` is ``off`` (model alone), ``fill`` (event words hint to the model, and frames
     read sentences in which it finds nothing) or ``only``.
     """
 
     leaning: Leaning = field(default_factory=Leaning)
+    calibration: Calibration = field(default_factory=Calibration)
     rules: Literal["off", "fill", "only"] = "fill"
 
 
@@ -40,7 +57,8 @@ class Extractor:
 
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order of its text; mentions are not named."""
-        return assemble(article, self.readings(article))
+        parts = sentences(article.text, [(s.start, s.end) for s in article.skips])
+        return tidy(assemble(article, snap(article.text, self.readings(article), parts)), parts)
 
     def readings(self, article: Article) -> list[Reading]:
         """What model and rules read, before it is made into claims."""
@@ -50,6 +68,7 @@ class Extractor:
             words = hints(article.text) if self.settings.rules == "fill" else []
             for window in windows(article.text, self.tokenizer, skips):
                 found += read_window(self.network, window, self.settings.leaning, words)
+        found = [replace(r, probability=self.settings.calibration(r.probability)) for r in found]
         if self.settings.rules != "off":
             found += _rule_readings(article.text, sentences(article.text, skips), found)
         return found

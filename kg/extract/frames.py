@@ -209,22 +209,38 @@ def factuality(doc: Doc, token: Token) -> Factuality:
     return min(near)[1] if near else "actual"
 
 
+@dataclass(frozen=True)
+class EventWord:
+    """What a word tells, and in what share of the places where it stands."""
+
+    type: EventType
+    share: float
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """The generated file as it stands: each word's entry."""
+
+    words: dict[str, EventWord]
+
+
 def hints(text: str) -> list[Hint]:
-    """Every event word of the text by its stem, longer words before the shorter ones in them.
+    """Every event word of the text, longer words before the shorter ones in them.
 
     >>> [(h.type, h.end - h.start) for h in hints("共同訓練の後に撤退した")]
     [('Exercise', 4), ('Withdrawal', 2)]
     """
-    pattern, types = _stems()
-    return [Hint(m.start(), m.end(), types[m[0]]) for m in pattern.finditer(text)]
+    pattern, words = _event_words()
+    return [Hint(m.start(), m.end(), words[m[0]].type, words[m[0]].share) for m in pattern.finditer(text)]
 
 
 @cache
-def _stems() -> tuple[re.Pattern[str], dict[str, EventType]]:
-    """One pattern of all stems, and each stem's event type: 撤退 of 撤退する, 送り込 of 送り込む."""
-    types = {stem(word): frame.type for word, frame in frames().items()}
-    longest_first = sorted(types, key=lambda s: (-len(s), s))
-    return re.compile("|".join(map(re.escape, longest_first))), types
+def _event_words() -> tuple[re.Pattern[str], dict[str, EventWord]]:
+    """One pattern of all event words as they stand in texts: those of the training texts, and the stems of the frames."""
+    words = {stem(word): EventWord(frame.type, SURE) for word, frame in frames().items()}
+    words |= read_rules(resources.data("rules", "event_words.yaml"), EventWords).words
+    longest_first = sorted(words, key=lambda s: (-len(s), s))
+    return re.compile("|".join(map(re.escape, longest_first))), words
 
 
 def stem(word: str) -> str:

@@ -34,3 +34,13 @@ def pipeline() -> Language:
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """One parsed Doc a text; a text longer than Sudachi takes is cut."""
     yield from pipeline().pipe(text[:_LIMIT] for text in texts)
+
+
+def words(text: str, offset: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Start, end and Sudachi tag of each word, without parsing; ``offset`` is where ``text`` starts.
+
+    >>> [w[:2] for w in words("米軍が撤退")]
+    [(0, 2), (2, 3), (3, 5)]
+    """
+    for token in pipeline().make_doc(text[:_LIMIT]):
+        yield offset + token.idx, offset + token.idx + len(token), token.tag_

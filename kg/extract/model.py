@@ -58,24 +58,26 @@ def softmax(logits: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A word of the text that often tells an event of a type."""
+    """A word of the text that tells an event of a type in a ``share`` of the places where it stands."""
 
     start: int
     end: int
     type: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
     """What is added to the network's logits, all chosen on the dev sets.
 
-    ``trigger`` is taken from "no trigger", ``slot`` from "no slot": above 0 they find more. ``hint`` is added to an event type where a
-    word hints at it.
+    ``trigger`` is taken from "no trigger", ``slot`` from "no slot": above 0 they find more. ``hint`` times the word's share (plus
+    ``floor``) is added to an event type where a word hints at it.
     """
 
     trigger: float = 0.0
     slot: float = 0.0
     hint: float = 0.0
+    floor: float = 0.0
 
 
 def read_window(
@@ -87,7 +89,7 @@ def read_window(
     logits = logits[lo:hi].copy()
     logits[:, 0] -= leaning.trigger
     if leaning.hint:
-        _lean(logits, window.spans[lo:hi], hints, leaning.hint)
+        _lean(logits, window.spans[lo:hi], hints, leaning)
     chances = softmax(logits)
     found = [(lo + a, lo + b, kind) for a, b, kind in spans(viterbi(logits))]
     if not found:
@@ -104,13 +106,13 @@ def read_window(
         )  # fmt: skip
 
 
-def _lean(logits: Floats, spans: Sequence[tuple[int, int]], hints: Sequence[Hint], weight: float) -> None:
-    """Add ``weight`` to B of a hinted type on the first piece of the word, to I on the others."""
+def _lean(logits: Floats, spans: Sequence[tuple[int, int]], hints: Sequence[Hint], leaning: Leaning) -> None:
+    """Add to B of a hinted type on the first piece of the word, to I on the others."""
     for hint in hints:
         label = begin(TYPES.index(hint.type))
         hit = [i for i, (a, b) in enumerate(spans) if a < hint.end and hint.start < b]
         for n, i in enumerate(hit):
-            logits[i, label + (n > 0)] += weight
+            logits[i, label + (n > 0)] += leaning.hint * (hint.share + leaning.floor)
 
 
 def _slots(window: Window, cut: tuple[int, int], logits: Floats, bias: float) -> Iterator[SlotReading]:

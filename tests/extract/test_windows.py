@@ -49,9 +49,7 @@ def test_bodies_hold_every_sentence_once(tokenizer, text):
         assert hi - lo <= max(BODY, max(len(tokenizer.encode(text[s.start : s.end])) for s in sentences(text)) + 1)
         bodies += window.sentences[lo:hi]
     assert bodies == sorted(bodies)
-    assert set(bodies) == {
-        n for n, s in enumerate(sentences(text)) if len(tokenizer.encode(text[s.start : s.end]))
-    }
+    assert set(bodies) == {n for n, s in enumerate(sentences(text)) if len(tokenizer.encode(text[s.start : s.end]))}
 
 
 def test_a_literal_special_piece_in_a_text_is_text(tokenizer):
