@@ -82,10 +82,8 @@ def test_entities(name: str) -> None:
     f1 = 2 * precision * recall / (precision + recall)
     every = len(found) * (len(found) - 1) // 2
     merged, same = (pairs(ours) - pairs(both)) / every, pairs(both) / pairs(gold)
-    print(
-        f"\n{name}: {len(found)} mentions, B3 P {precision:.3f} R {recall:.3f} F1 {f1:.3f}, pairs found {same:.3f}, falsely merged {merged:.4%}"
+    print(f"\n{name}: {len(found)} mentions, B3 P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     print(f"pairs found {same:.3f}, falsely merged {merged:.4%}")
-    )
     usual = {g: Counter(o for h, o, _ in found if h == g).most_common(1)[0][0] for g in gold}
     confused: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for g, o, text in found:
