@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
+from kg.show.drawing import network_svg
 from kg.show.layout import layout
 from kg.show.model import ClaimView, EntityView, EventView, View
 
@@ -156,3 +157,12 @@ def _cell(value: object) -> str:
     """
     text = "" if value is None else _clean(str(value))
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
+FORMATS: Mapping[str, Callable[[View], str]] = {
+    "gexf": to_gexf,
+    "geojson": to_geojson,
+    "csv": to_csv,
+    "svg": network_svg,
+}
+"""Formats of text by their names; a picture in PNG is `kg.show.drawing.network_png`'s."""

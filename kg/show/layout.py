@@ -2,7 +2,7 @@
 
 Each connected part is laid out alone: things that share events attract, all things push one another away; an event then
 lies amid its things, and events with the same things form a round bunch; nodes that touch are moved apart. The parts are set
-side by side in rows, the largest first.
+side by side, the largest first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def layout(view: View) -> Places:
     """Coordinates of every event, and of every entity that takes part in one."""
     boxes = [_part(events) for events in _connected(view.events)]
     placed: Places = {}
-    for names, places in _in_rows(boxes):
+    for names, places in _side_by_side(boxes):
         placed |= {name: (round(float(x), 1), round(float(y), 1)) for name, (x, y) in zip(names, places, strict=True)}
     return placed
 
@@ -190,30 +190,34 @@ def _neighbours(places: Floats, reach: float) -> tuple[Any, Any]:
     return np.concatenate(firsts), np.concatenate(seconds)
 
 
-def _in_rows(parts: Sequence[tuple[list[str], Floats]]) -> list[tuple[list[str], Floats]]:
-    """The parts moved beside one another, row by row, into about the shape of a screen."""
+def _side_by_side(parts: Sequence[tuple[list[str], Floats]]) -> list[tuple[list[str], Floats]]:
+    """The parts moved beside one another, into about the shape of a screen."""
     lows = [places.min(axis=0) - _GAP for _, places in parts]
     sizes = [(places.max(axis=0) + _GAP - low).tolist() for (_, places), low in zip(parts, lows, strict=True)]
     least = max((width for width, _ in sizes), default=0.0)
-    total = sum(width for width, _ in sizes)
-    corners = min(
-        (_rows(sizes, least + (total - least) * n / 24) for n in range(25)), key=lambda at: _extent(sizes, at)
-    )
+    total = min(sum(width for width, _ in sizes), least * 6)
+    tried = (_packed(sizes, least + (total - least) * n / 16) for n in range(17))
+    corners = min(tried, key=lambda at: _extent(sizes, at))
     return [
         (names, places - low + np.array(corner))
         for (names, places), low, corner in zip(parts, lows, corners, strict=True)
     ]
 
 
-def _rows(sizes: Sequence[list[float]], wide: float) -> list[tuple[float, float]]:
-    """Corners of boxes set in rows no wider than this."""
-    x = y = tall = 0.0
+def _packed(sizes: Sequence[list[float]], wide: float) -> list[tuple[float, float]]:
+    """Corners of boxes in a strip of a width, each as high up as it fits under those before it."""
+    edge = [(0.0, wide * 1.001, 0.0)]  # how far down the strip is taken, from where to where
     corners = []
     for width, height in sizes:
-        if x and x + width > wide * 1.001:
-            x, y, tall = 0.0, y + tall, 0.0
+        y, x = min(
+            (max(v for a, b, v in edge if a < left + width and left < b), left)
+            for left, _, _ in edge
+            if left + width <= edge[-1][1]
+        )
         corners.append((x, y))
-        x, tall = x + width, max(tall, height)
+        kept = [(a, min(b, x), v) for a, b, v in edge if a < x]
+        kept += [(x, x + width, y + height)]
+        edge = kept + [(max(a, x + width), b, v) for a, b, v in edge if b > x + width]
     return corners
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.records import Argument, Article, Claim, Entity, Skip, Span
-from kg.show import article_html
+from kg.show import Choice, article_html, choose, explorer_html
 from tests.show.views import HOSTILE, SENTENCES, TEXT, hostile, many, small
 
 pytestmark = pytest.mark.browser
@@ -283,15 +283,22 @@ def test_no_two_labels_overlap_at_200_events(open_page: Open, view: str) -> None
         ] == []  # fmt: skip
 
 
-def test_two_thousand_events_open_within_three_seconds(open_page: Open) -> None:
-    page = open_page(many(2000), "view=network")
-    assert page.js("performance.now()") < 20_000  # the page is there at all; the figure proper is make bench-html's
-    assert page.js("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") < 6_000
+def test_two_thousand_events_open_within_three_seconds(browser: Any, tmp_path: Path) -> None:
+    """Counted in the page's own processor time, so that a busy machine does not matter; ``make bench-html`` takes the wall clock's."""
+    path = tmp_path / "many.html"
+    path.write_text(explorer_html(many(2000)), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(f"file://{path}#view=network")
+    page.wait_for_selector("body[data-ready]", timeout=60_000)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    taken = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    page.close()
+    assert 0 < taken["TaskDuration"] < 3, taken
 
 
 def test_what_is_left_out_is_said(open_page: Open) -> None:
-    from kg.show import Choice, choose
-
     view = choose(many(300), Choice(limit=100))
     page = open_page(view, "view=network")
     assert (len(page.shown()), page.page.inner_text("#left-out")) == (

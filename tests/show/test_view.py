@@ -32,7 +32,9 @@ shared = pytest.mark.skipif(not (SHARED / "gold" / "dev").is_dir(), reason="no s
 def test_a_store_s_view_holds_each_claim_with_its_words() -> None:
     view = read_view(gold_store(SHARED / "dev" / "articles", SHARED / "gold" / "dev"), lambda text, title: ())
     texts = {article.id: article.text for article in view.articles}
-    gold = sum(len(json.loads(path.read_text(encoding="utf-8"))["claims"]) for path in (SHARED / "gold" / "dev").glob("*.json"))
+    gold = sum(
+        len(json.loads(path.read_text(encoding="utf-8"))["claims"]) for path in (SHARED / "gold" / "dev").glob("*.json")
+    )
     assert len(view.claims) == gold
     assert sorted(id for event in view.events for id in event.claims) == sorted(claim.id for claim in view.claims)
     for claim in view.claims:
@@ -48,7 +50,14 @@ def test_an_article_s_view_is_that_of_its_claims() -> None:
     from kg.records import Argument, Article, Claim, DateSpan, Entity, Skip, Span
 
     us = Entity("us-forces", "armed-force", "United States Armed Forces", "米軍")
-    claim = Claim("x", "Withdrawal", Span(5, 7, "撤退"), "actual", (Argument("agent", Span(0, 2, "米軍"), us),), DateSpan("2026-01-17"))
+    claim = Claim(
+        "x",
+        "Withdrawal",
+        Span(5, 7, "撤退"),
+        "actual",
+        (Argument("agent", Span(0, 2, "米軍"), us),),
+        DateSpan("2026-01-17"),
+    )
     view = view_of_article(Article("x", "米軍がX撤退した。", skips=(Skip(0, 1, "title"),)), [claim])
     assert (view.articles[0].skips, [e.ja for e in view.entities]) == (((0, 1, "title"),), ["米軍"])
     assert view.claims == (claim_view("x/1", claim, "米軍がX撤退した。"),)
@@ -77,7 +86,9 @@ def test_what_is_chosen(choice: Choice, kept: list[str]) -> None:
     assert view.left_out == (3 if choice.limit == 1 else 0)
 
 
-@pytest.mark.parametrize(("choice", "said"), [(Choice(actor=("火星軍",)), "火星軍"), (Choice(types=("War",)), "Deployment, Withdrawal")])
+@pytest.mark.parametrize(
+    ("choice", "said"), [(Choice(actor=("火星軍",)), "火星軍"), (Choice(types=("War",)), "Deployment, Withdrawal")]
+)
 def test_a_name_or_type_that_is_not_there_is_said(choice: Choice, said: str) -> None:
     with pytest.raises(QueryError, match=said):
         choose(small(), choice)
@@ -97,7 +108,8 @@ def test_every_node_has_its_own_place() -> None:
 @pytest.mark.parametrize("html", [explorer_html(hostile()), explorer_html(hostile(), "en")])
 def test_hostile_text_cannot_leave_its_block(html: str) -> None:
     scripts = re.findall(r"<script[^>]*>", html)
-    assert scripts == ['<script type="application/json" id="look">', '<script type="application/json" id="data">', '<script type="application/json" id="land">', "<script>"]  # fmt: skip
+    blocks = [f'<script type="application/json" id="{id}">' for id in ("look", "data", "land")]
+    assert scripts == [*blocks, "<script>"]
     assert html.count("</script>") == 4
     assert "<script>parent" not in html.replace("\\u003c", "<").split('id="data">')[0]
     block = html.split('id="data">')[1].split("</script>")[0]
@@ -118,7 +130,9 @@ def test_the_page_asks_for_nothing() -> None:
 def test_all_words_of_the_page_are_there_in_both_languages() -> None:
     html = explorer_html(small())
     words = json.loads(html.split('id="data">')[1].split("</script>")[0])["words"]
-    used = set(re.findall(r'\bt\("([^"]+)"[,)]', bundle())) | set(re.findall(r'data-t(?:-label)?="([^"]+)"', html.split("<script")[0]))
+    used = set(re.findall(r'\bt\("([^"]+)"[,)]', bundle())) | set(
+        re.findall(r'data-t(?:-label)?="([^"]+)"', html.split("<script")[0])
+    )
     assert used - set(words) == set()
     assert all(word["ja"] and word["en"] for word in words.values())
 
@@ -143,7 +157,9 @@ def test_geojson_has_places_and_movements() -> None:
     found = json.loads(to_geojson(small()))["features"]
     lines = [feature for feature in found if feature["geometry"]["type"] == "LineString"]
     assert [line["geometry"]["coordinates"] for line in lines] == [[[42.44, 33.79], [47.6, 29.3]]]
-    assert {feature["properties"]["where"] for feature in found if feature["properties"]["event"] == "e2"} == {"アイン・アル・アサド空軍基地"}
+    assert {feature["properties"]["where"] for feature in found if feature["properties"]["event"] == "e2"} == {
+        "アイン・アル・アサド空軍基地"
+    }
 
 
 def test_where_a_thing_lies() -> None:
@@ -156,7 +172,8 @@ def test_where_a_thing_lies() -> None:
 
 def test_csv_has_a_row_an_event_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(small()))))
-    assert [(row["event"], row["date"], row["agent"], row["count_low"], row["articles"]) for row in rows][0] == ("e1", "2026-01-17", "米軍", "250", "a1; a2")
+    first = rows[0]
+    assert [first[column] for column in ("event", "date", "agent", "count_low", "articles")] == ["e1", "2026-01-17", "米軍", "250", "a1; a2"]
     assert rows[0]["sentence"].startswith("米軍は17日")
     view = View(events=small().events, entities=tuple(type(e)(e.id, e.kind, "=HYPERLINK(1)", "x") for e in ENTITIES))
     assert all(not cell.startswith("=") for row in csv.reader(io.StringIO(to_csv(view))) for cell in row)
@@ -166,7 +183,9 @@ def test_svg_is_xml_and_labels_do_not_overlap() -> None:
     root = ET.fromstring(network_svg(hostile()))
     assert not [element for element in root.iter() if element.tag.endswith("script")]
     assert ET.fromstring(network_svg(View())).tag.endswith("svg")
-    texts = [element.text for element in ET.fromstring(network_svg(small(), "en")).iter() if element.tag.endswith("text")]
+    texts = [
+        element.text for element in ET.fromstring(network_svg(small(), "en")).iter() if element.tag.endswith("text")
+    ]
     assert "Al Asad Airbase" in texts
 
 

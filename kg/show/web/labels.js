@@ -59,7 +59,18 @@ export class Field {
   }
 }
 
-// Draws those of the wanted labels {x, y, gap, text, size, weight, colour, must} that find room; gives back their boxes.
+// Where a label can stand: below, right, above, left of its mark, then askew, then a line further off.
+function around({ x, y, gap }, w, h) {
+  const skew = gap * 0.6;
+  return [
+    [x - w / 2, y + gap], [x + gap, y - h / 2], [x - w / 2, y - gap - h], [x - gap - w, y - h / 2],
+    [x + skew, y + skew], [x + skew, y - skew - h], [x - skew - w, y + skew], [x - skew - w, y - skew - h],
+    [x - w / 2, y + gap + h * 0.9], [x - w / 2, y - gap - h * 1.9],
+  ];
+}
+
+// Draws those of the wanted labels {x, y, gap, text, size, weight, colour, only}, the weightiest first, that find room, and
+// gives back their boxes. One with `only` stands at its place or nowhere.
 export function drawLabels(context, wanted, { width, height, halo, top = 0, field = new Field(), most = 400 }) {
   const drawn = [];
   context.textBaseline = "middle";
@@ -69,13 +80,7 @@ export function drawLabels(context, wanted, { width, height, halo, top = 0, fiel
     if (drawn.length >= most) break;
     const w = textWidth(context, label.text, label.size, label.weight) + 4;
     const h = label.size * 1.35;
-    const places = [
-      [label.x - w / 2, label.y + label.gap],
-      [label.x + label.gap, label.y - h / 2],
-      [label.x - w / 2, label.y - label.gap - h],
-      [label.x - label.gap - w, label.y - h / 2],
-    ];
-    for (const [x, y] of label.only ? places.slice(label.only - 1, label.only) : places) {
+    for (const [x, y] of label.only ? [[label.x - w / 2, label.y + label.gap]] : around(label, w, h)) {
       const box = { x, y, w, h, text: label.text };
       if (x < 0 || y < top || x + w > width || y + h > height || !field.free(box)) continue;
       field.take(box);

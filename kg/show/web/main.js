@@ -154,11 +154,7 @@ function listen() {
   }
   for (const button of document.querySelectorAll("[data-fit]")) button.addEventListener("click", () => views[button.dataset.fit].stage.fit());
   for (const button of document.querySelectorAll("[data-zoom]")) {
-    button.addEventListener("click", () => {
-      const { stage, camera } = views[button.dataset.of];
-      camera.zoom(+button.dataset.zoom, stage.width / 2, stage.height / 2);
-      stage.redraw();
-    });
+    button.addEventListener("click", () => views[button.dataset.of].stage.zoom(+button.dataset.zoom));
   }
   addEventListener("keydown", onKey);
   addEventListener("hashchange", () => {

@@ -196,7 +196,7 @@ export class WorldMap {
     const wanted = [];
     for (const { entity, at, r, events } of this.marks) {
       const [x, y] = this.#screen(at);
-      field.take({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
+      if (wanted.length < 30) field.take({ x: x - r * 0.8, y: y - r * 0.8, w: 1.6 * r, h: 1.6 * r });
       const lit = !this.state.lit || this.state.lit.things.has(entity.id) || events.some((event) => this.state.isLit(event));
       if (lit) wanted.push({ x, y, gap: r + 2, text: `${shorten(name(entity), 22)} ${events.length}`, size: 12.5, weight: 600, colour: look.text });
     }
@@ -207,7 +207,7 @@ export class WorldMap {
       const wide = Math.sqrt(size) * (Math.PI / 180) * this.camera.k;
       const text = names(code);
       const shown = [...marked].some((id) => [this.data.entity.get(id).ja, this.data.entity.get(id).en].includes(text));
-      if (wide > 36 && !shown) wanted.push({ x, y, gap: -8, only: 1, text, size: 11, weight: 400, colour: look.muted });
+      if (wide > 36 && !shown) wanted.push({ x, y, gap: -8, only: true, text, size: 11, weight: 400, colour: look.muted });
     }
     this.labels = drawLabels(context, wanted, { width, height, halo: look.land, field, most: 160 });
   }
@@ -229,7 +229,7 @@ export class WorldMap {
     context.lineTo(x + w, y);
     context.lineTo(x + w, y - 5);
     context.stroke();
-    drawLabels(context, [{ x: x + w / 2, y: y - 3, gap: -16, only: 1, text: `${km.toLocaleString(lang())} km`, size: 11, weight: 400, colour: look.muted }], { width, height, halo: look.sea });
+    drawLabels(context, [{ x: x + w / 2, y: y - 3, gap: -16, only: true, text: `${km.toLocaleString(lang())} km`, size: 11, weight: 400, colour: look.muted }], { width, height, halo: look.sea });
   }
 
   hit(px, py) {

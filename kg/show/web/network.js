@@ -222,7 +222,7 @@ export class Network {
       if (!state.isLitThing(id)) continue;
       const [x, y] = this.#screen(at);
       const radius = Math.max(3, r * this.#size);
-      if (radius > 8 && wanted.length < 40) field.take({ x: x - radius * 0.8, y: y - radius * 0.8, w: radius * 1.6, h: radius * 1.6 });
+      if (radius > 6 && wanted.length < 60) field.take({ x: x - radius * 0.8, y: y - radius * 0.8, w: radius * 1.6, h: radius * 1.6 });
       const size = Math.round(Math.min(16, 11.5 + Math.sqrt(count) * 0.45));
       wanted.push({ x, y, gap: radius + 2, text: shorten(name(thing), 26), size, weight: 600, colour: look.text });
     }
@@ -247,7 +247,7 @@ export class Network {
     const all = lines.length || this.camera.k < 1.3 ? lines : this.lines;
     return all.map((line) => {
       const [[ax, ay], [bx, by]] = [this.#screen(line.a), this.#screen(line.b)];
-      return { x: (ax + bx) / 2, y: (ay + by) / 2, gap: -7, only: 1, text: t(line.label), size: 10.5, weight: 400, colour: look.muted };
+      return { x: (ax + bx) / 2, y: (ay + by) / 2, gap: -7, only: true, text: t(line.label), size: 10.5, weight: 400, colour: look.muted };
     }).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
   }
 

@@ -49,6 +49,7 @@ export class Stage {
     this.host = host;
     this.view = view;
     this.fitted = false;
+    this.touched = false; // whether a person has moved the picture; until then it fits whatever room it is given
     this.width = 0;
     this.height = 0;
     this.moving = false;
@@ -114,6 +115,7 @@ export class Stage {
   // Says that the picture moves, until it has rested for a while.
   #stir() {
     this.moving = true;
+    this.touched = true;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => {
       this.moving = this.#pointers.size > 0 && this.#moved > 4;
@@ -127,7 +129,15 @@ export class Stage {
 
   fit() {
     if (!this.width) return;
+    this.touched = false;
     this.view.fit(this.width, this.height);
+    this.redraw();
+  }
+
+  // Zooms by a factor about a point, the middle if none is given.
+  zoom(factor, px = this.width / 2, py = this.height / 2) {
+    this.touched = true;
+    this.view.camera.zoom(factor, px, py);
     this.redraw();
   }
 
@@ -138,7 +148,8 @@ export class Stage {
       return;
     }
     if (width === this.width && height === this.height) return;
-    if (this.width && this.fitted) this.view.camera.pan((width - this.width) / 2, (height - this.height) / 2);
+    if (!this.touched) this.fitted = false;
+    else if (this.width) this.view.camera.pan((width - this.width) / 2, (height - this.height) / 2);
     this.width = width;
     this.height = height;
     this.canvas.width = Math.round(width * this.scale);
@@ -161,8 +172,7 @@ export class Stage {
     on("pointerleave", () => this.#tell(null));
     on("keydown", (event) => this.#key(event));
     on("dblclick", (event) => {
-      this.view.camera.zoom(1.8, ...this.#at(event));
-      this.redraw();
+      this.zoom(1.8, ...this.#at(event));
     });
   }
 
@@ -209,6 +219,7 @@ export class Stage {
       this.view.camera.pan(spread.x - this.#pinch.x, spread.y - this.#pinch.y);
       this.#pinch = spread;
     } else if (this.#moved > 4) {
+      this.touched = true;
       if (!this.moving && this.#grabbed) this.#kept = null; // to be drawn without the node that is dragged
       this.moving = true;
       if (this.#grabbed) this.#grabbed(dx, dy);
