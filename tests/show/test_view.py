@@ -172,8 +172,8 @@ def test_where_a_thing_lies() -> None:
 
 def test_csv_has_a_row_an_event_and_no_formula() -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(small()))))
-    first = rows[0]
-    assert [first[column] for column in ("event", "date", "agent", "count_low", "articles")] == ["e1", "2026-01-17", "米軍", "250", "a1; a2"]
+    first = [rows[0][column] for column in ("event", "date", "agent", "count_low", "articles")]
+    assert first == ["e1", "2026-01-17", "米軍", "250", "a1; a2"]
     assert rows[0]["sentence"].startswith("米軍は17日")
     view = View(events=small().events, entities=tuple(type(e)(e.id, e.kind, "=HYPERLINK(1)", "x") for e in ENTITIES))
     assert all(not cell.startswith("=") for row in csv.reader(io.StringIO(to_csv(view))) for cell in row)
