@@ -13,6 +13,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+import kg.read
+import kg.show
+from kg import resources
 from kg.errors import QueryError
 from kg.show import Choice, article_html, choose, explorer_html, read_view, view_of_article
 from kg.show.drawing import network_png, network_svg
@@ -135,6 +138,16 @@ def test_all_words_of_the_page_are_there_in_both_languages() -> None:
     )
     assert used - set(words) == set()
     assert all(word["ja"] and word["en"] for word in words.values())
+
+
+def test_each_reason_to_skip_has_words() -> None:
+    rules = resources.data("rules", "clutter.yaml").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(kg.read.__file__).parent.glob("*.py"))
+    reasons = set(re.findall(r"reason: ([a-z]+)", rules)) | {
+        r for r in ("title", "heading", "head", "garbled", "foreign") if f'"{r}"' in code
+    }
+    words = json.loads((Path(kg.show.__file__).parent / "web" / "words.json").read_text(encoding="utf-8"))
+    assert {f"skip.{reason}" for reason in reasons} - set(words) == set()
 
 
 def test_an_article_page_of_none_and_of_no_claims() -> None:

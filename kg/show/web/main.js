@@ -20,7 +20,12 @@ const page = read("data");
 setWords(page.words);
 const data = new Data(page.view);
 const single = page.mode === "article";
-const state = new State(data, { lang: page.lang, view: single ? "article" : "overview", reading: single ? data.articles[0]?.id : null });
+const state = new State(data, {
+  lang: page.lang,
+  view: single ? "article" : "overview",
+  reading: single ? data.articles[0]?.id : null,
+  selected: single && data.articles.length ? { kind: "article", id: data.articles[0].id } : null,
+});
 state.fromFragment(location.hash.slice(1));
 
 const darkScheme = matchMedia("(prefers-color-scheme: dark)");
