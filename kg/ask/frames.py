@@ -34,7 +34,7 @@ def answer_frame(answer: Answer) -> pd.DataFrame:
             when = intervals(frame[ends[0]], frame[ends[1]])
             place = frame.columns.get_loc(ends[1])
             assert isinstance(place, int)
-            frame.insert(place + 1, f"{prefix}when", when)
+            frame.insert(place + 1, f"{prefix}when", when)  # type: ignore[arg-type]
     frame.attrs["question"] = answer.question.name
     frame.attrs["taken"] = [taken.line() for taken in answer.taken]
     return frame
@@ -66,11 +66,15 @@ def intervals(
         else (_FIRST if pd.isna(first) else first, _LAST if pd.isna(last) else last)
         for first, last in pairs
     ]
-    return pd.arrays.IntervalArray.from_tuples(found, closed="both", dtype=pd.IntervalDtype("datetime64[ns]", "both"))
+    return pd.arrays.IntervalArray.from_tuples(
+        found,  # type: ignore[arg-type]
+        closed="both",
+        dtype=pd.IntervalDtype("datetime64[ns]", "both"),
+    )
 
 
 def _stamp(value: date | None) -> Any:
-    if value is None or value is pd.NaT:
+    if value is None or pd.isna(value):
         return pd.NaT
     return min(max(pd.Timestamp(value).as_unit("s"), _FIRST.as_unit("s")), _LAST.as_unit("s")).as_unit("ns")
 

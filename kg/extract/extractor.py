@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from kg import resources
 from kg.extract.assemble import assemble
-from kg.extract.frames import hints, read_frames
+from kg.extract.frames import SURE, hints, read_frames, speaker_before
 from kg.extract.language import parse
-from kg.extract.model import Leaning, Network, Reading, read_window
+from kg.extract.model import Leaning, Network, Reading, SlotReading, read_window
 from kg.extract.snap import snap
 from kg.extract.tidy import tidy
 from kg.extract.tokens import PieceTokenizer
@@ -38,8 +38,8 @@ class Calibration:
 class Settings:
     """How eager the extractor is; values in ``data/model/settings.yaml`` were chosen on the dev sets.
 
-    ``leaning`` shifts the model's logits, ``calibration`` makes its probabilities mean something. ``rules`` is ``off`` (model alone), ``fill`` (event words hint to the model, and frames
-    read sentences in which it finds nothing) or ``only``.
+    ``leaning`` shifts the model's logits, ``calibration`` makes its probabilities mean something. ``rules`` is ``off`` (model
+    alone), ``fill`` (event words hint to the model, and frames read sentences in which it finds nothing) or ``only``.
     """
 
     leaning: Leaning = field(default_factory=Leaning)
@@ -58,7 +58,10 @@ class Extractor:
     def extract(self, article: Article) -> tuple[Claim, ...]:
         """The claims of an article, in order of its text; mentions are not named."""
         parts = sentences(article.text, [(s.start, s.end) for s in article.skips])
-        return tidy(assemble(article, snap(article.text, self.readings(article), parts)), parts)
+        readings = snap(article.text, self.readings(article), parts)
+        if self.settings.rules != "off":
+            readings = [_with_speaker(r, article.text, parts) for r in readings]
+        return tidy(assemble(article, readings), parts)
 
     def readings(self, article: Article) -> list[Reading]:
         """What model and rules read, before it is made into claims."""
@@ -73,9 +76,21 @@ class Extractor:
             found += _rule_readings(article.text, sentences(article.text, skips), found)
         return found
 
-    def with_settings(self, **changes: object) -> Extractor:
+    def with_settings(self, **changes: Any) -> Extractor:
         """The same extractor with other settings."""
         return replace(self, settings=replace(self.settings, **changes))
+
+
+def _with_speaker(reading: Reading, text: str, parts: Sequence[Sentence]) -> Reading:
+    """The reading with the speaker its sentence's form gives, where it has none."""
+    home = next((s for s in parts if s.start <= reading.start < s.end), None)
+    if home is None or any(slot.slot == "SOURCE" for slot in reading.slots):
+        return reading
+    speaker = speaker_before(text[home.start : home.end], reading.start - home.start)
+    if speaker is None:
+        return reading
+    slot = SlotReading("SOURCE", home.start + speaker[0], home.start + speaker[1], SURE)
+    return replace(reading, slots=(*reading.slots, slot))
 
 
 def _rule_readings(text: str, parts: Sequence[Sentence], known: Sequence[Reading]) -> Iterator[Reading]:

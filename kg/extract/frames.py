@@ -44,11 +44,12 @@ class Cue:
 
 @dataclass(frozen=True)
 class SpeakerCues:
-    """Words that make a name the speaker."""
+    """Words that make a name the speaker; ``patterns`` are regular expressions of a sentence whose group is the speaker."""
 
     following: tuple[str, ...]
     verbs: tuple[str, ...]
     quotative: tuple[str, ...]
+    patterns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Cues:
     """The cues of ``data/rules/cues.yaml``."""
 
     factuality: tuple[Cue, ...]
-    source: SpeakerCues = field(default_factory=lambda: SpeakerCues((), (), ()))
+    source: SpeakerCues = field(default_factory=lambda: SpeakerCues((), (), (), ()))
 
 
 @cache
@@ -85,7 +86,7 @@ def read_frames(doc: Doc, offset: int = 0) -> Iterator[Reading]:
         start = doc[first].idx
         if (when := _date(doc.text, start)) is not None:
             slots.append(when)
-        slots += [_slot("COUNT", c.span.start, c.span.end) for c in _counts(doc.text, slots)]
+        slots += [_slot("COUNT", c.span.start, c.span.end) for c in _counts(doc.text, slots) if c.span]
         shifted = tuple(SlotReading(s.slot, s.start + offset, s.end + offset, s.probability) for s in slots)
         facts = tuple(float(f == factuality(doc, token)) for f in FACTUALITIES)
         yield Reading(frame.type, start + offset, token.idx + len(token) + offset, SURE, shifted, facts)
@@ -191,6 +192,24 @@ def _speaker(doc: Doc) -> tuple[int, int] | None:
             if subject is not None:
                 return _phrase(subject)
     return None
+
+
+def speaker_before(sentence: str, trigger: int) -> tuple[int, int] | None:
+    """Character range of the speaker that a sentence's form gives, if named before its event word at ``trigger``.
+
+    >>> speaker_before("AP通信によると、米軍が撤退した。", 11)
+    (0, 4)
+    """
+    for pattern in _speaker_patterns():
+        found = pattern.search(sentence)
+        if found and found.end(1) <= trigger:
+            return found.span(1)
+    return None
+
+
+@cache
+def _speaker_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, cues().source.patterns))
 
 
 def _quotes(token: Token, marks: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from kg.records import EVENT_TYPES, FACTUALITIES, ROLES
 
 SLOTS: tuple[str, ...] = (*ROLES, "SOURCE", "DATE", "COUNT")
 """What the argument head finds for one trigger."""
-TYPES: tuple[str, ...] = EVENT_TYPES
+TYPES = EVENT_TYPES
 FACTS: tuple[str, ...] = FACTUALITIES
 
 Floats = NDArray[np.float32]

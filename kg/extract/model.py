@@ -9,8 +9,9 @@ from typing import Protocol
 import numpy as np
 
 from kg.extract.focus import Focus, Trigger, crop, focus
-from kg.extract.labels import FACTS, SLOTS, TYPES, Floats, begin, spans, viterbi
+from kg.extract.labels import SLOTS, TYPES, Floats, begin, spans, viterbi
 from kg.extract.windows import Window
+from kg.records import FACTUALITIES, EventType, Factuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SlotReading:
 class Reading:
     """What the model reads at one trigger; ``facts`` holds the probability of each factuality."""
 
-    type: str
+    type: EventType
     start: int
     end: int
     probability: float
@@ -35,9 +36,9 @@ class Reading:
     facts: tuple[float, ...]
 
     @property
-    def factuality(self) -> str:
+    def factuality(self) -> Factuality:
         """The likeliest factuality."""
-        return FACTS[max(range(len(FACTS)), key=self.facts.__getitem__)]
+        return FACTUALITIES[max(range(len(FACTUALITIES)), key=self.facts.__getitem__)]
 
 
 class Network(Protocol):
@@ -53,7 +54,8 @@ class Network(Protocol):
 def softmax(logits: Floats) -> Floats:
     """Probabilities over the last axis."""
     shifted = np.exp(logits - logits.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)
+    chances: Floats = shifted / shifted.sum(-1, keepdims=True)
+    return chances
 
 
 @dataclass(frozen=True, slots=True)

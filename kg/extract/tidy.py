@@ -29,7 +29,7 @@ def _same_event(a: Claim, b: Claim, sentences: Sequence[Sentence]) -> bool:
     """Whether two claims of a sentence have the same type, factuality and date and one's arguments are all the other's."""
     if (a.type, a.factuality) != (b.type, b.factuality) or not _one_sentence(a, b, sentences):
         return False
-    if a.count and b.count and a.count != b.count or a.date and b.date and a.date != b.date:
+    if (a.count and b.count and a.count != b.count) or (a.date and b.date and a.date != b.date):
         return False
     one, other = {_key(x) for x in a.args}, {_key(x) for x in b.args}
     return one <= other or other <= one

@@ -45,7 +45,7 @@ def sentences(text: str, skips: Sequence[tuple[int, int]] = ()) -> list[Sentence
     >>> [text[s.start:s.end] for text in ["米軍は撤退した。 基地は残る。"] for s in sentences(text)]
     ['米軍は撤退した。', '基地は残る。']
     """
-    found = []
+    found: list[Sentence] = []
     for match in SENTENCE.finditer(text):
         for start, end in _without(match.start(), match.end(), skips):
             piece = text[start:end]

@@ -105,7 +105,7 @@ def _case_example(document: dict[str, Any], tokenizer: PieceTokenizer, rng: rand
     for sentence in document["sents"]:
         starts.append(len(text))
         text += sentence["text"] + "\n"
-    window = (windows(text, tokenizer) or [None])[0]
+    window = next(iter(windows(text, tokenizer)), None)
     if window is None:
         return None
     triggers = []

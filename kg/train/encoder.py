@@ -141,7 +141,8 @@ class Layer(nn.Module):
         else:
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(batch, length, width)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        out: Tensor = self.norm2(x + self.down(F.gelu(self.up(x))))
+        return out
 
 
 class Encoder(nn.Module):
@@ -160,7 +161,7 @@ class Encoder(nn.Module):
 
     def contextualise(self, embedded: Tensor, mask: Tensor | None = None) -> Tensor:
         """The same, from word embeddings."""
-        x = self.norm(embedded + self.position(torch.arange(embedded.shape[1], device=embedded.device))[None])
+        x: Tensor = self.norm(embedded + self.position(torch.arange(embedded.shape[1], device=embedded.device))[None])
         spread = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, spread)

@@ -63,7 +63,7 @@ def export(net: ClaimNet, file: E5File, keep: list[int], out: Path) -> None:
     width = net.encoder.word.weight.shape[1]
     pieces, triggers = 7, 3
     _graph(EncoderGraph(net), (torch.zeros(1, pieces, width),), out / "encoder.onnx",
-           ["embedded"], ["hidden", "triggers"], {"embedded": {1: "pieces"}, "hidden": {1: "pieces"}, "triggers": {1: "pieces"}})  # fmt: skip
+           ["embedded"], ["hidden", "triggers"], {n: {1: "pieces"} for n in ("embedded", "hidden", "triggers")})  # fmt: skip
     numbers = torch.zeros(triggers, pieces, dtype=torch.long)
     flags = torch.ones(triggers, pieces, dtype=torch.bool)
     names = ["index", "mask", "trigger", "here", "distance", "sentence"]

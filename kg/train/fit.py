@@ -15,7 +15,6 @@ from torch.nn import functional as F
 from kg.train.data import IGNORE, Example, batches, collate, focus_labels
 from kg.train.network import ClaimNet, condition, tensors
 
-
 EVERY = 4
 """Steps between updates of the moving average."""
 
@@ -96,7 +95,8 @@ def train(
     peaks = [g["lr"] for g in optimiser.param_groups]
     total = max(1, int(stage.epochs * len(batches(examples, stage.batch, random.Random(seed)))))
     averaged = copy.deepcopy(net) if stage.average else None
-    step, epoch, begun, sums = 0, 0, time.monotonic(), {}
+    step, epoch, begun = 0, 0, time.monotonic()
+    sums: dict[str, tuple[float, int]] = {}
     while step < total:
         for batch in batches(examples, stage.batch, rng):
             progress = step / total

@@ -62,7 +62,8 @@ class Conditioned(nn.Module):
         x = self.norm(x + self.kind(kind)[:, None])
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
-        return x
+        states: Tensor = x
+        return states
 
     def factuality(self, x: Tensor, trigger: Tensor, here: Tensor) -> Tensor:
         """Logits (triggers, factualities) from the means of the trigger and of its sentence."""
