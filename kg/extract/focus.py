@@ -49,7 +49,7 @@ def distance_bucket(distance: Ints) -> Ints:
     """Signed distances in pieces to bucket numbers: exact up to 4, then two a doubling.
 
     >>> distance_bucket(np.array([-300, -5, 0, 3, 8])).tolist()
-    [2, 12, 16, 19, 22]
+    [0, 12, 16, 19, 22]
     """
     size = np.abs(distance)
     far = 4 + np.floor(2 * np.log2(np.maximum(size, 4) / 4)).astype(np.int64)

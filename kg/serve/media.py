@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from kg.rdf.results import TRIPLES
 
-import pyoxigraph as ox
-
-ROWS: Mapping[str, ox.QueryResultsFormat] = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-TRIPLES: Mapping[str, ox.RdfFormat] = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-}
 TABLES = ("text/html", "text/csv", "application/json", "application/x-ndjson")
 PAGES = ("text/html", *TRIPLES)
 _OTHER = {
@@ -35,6 +21,7 @@ _SHORT = {
 def choose(offered: tuple[str, ...], accept: str, format: str | None = None) -> str | None:
     """The media type to answer with; the first offered where the client takes any, ``None`` where it takes none of them.
 
+    >>> from kg.rdf.results import ROWS
     >>> choose(tuple(ROWS), "text/csv;q=0.5, application/sparql-results+xml")
     'application/sparql-results+xml'
     >>> choose(tuple(ROWS), "*/*"), choose(tuple(ROWS), "image/png"), choose(TABLES, "text/html", "csv")

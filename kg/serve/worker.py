@@ -13,17 +13,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any, cast
 
-import pyoxigraph as ox
-
 from kg.errors import KgError, QueryError, StoreError
 from kg.lexicon import Lexicon, load_lexicon
 from kg.rdf.open import open_store
 from kg.rdf.remote import Remote
+from kg.rdf.results import ROWS, TRIPLES, are_triples, query_graphs, write_answer
 from kg.rdf.store import Reader, query, read_pointer
-from kg.rdf.terms import PREFIXES
 from kg.rdf.values import Iri, write_term
 from kg.serve.limits import Bounded, Limits, TooMuch, refuse_service
-from kg.serve.media import ROWS, TABLES, TRIPLES, choose
+from kg.serve.media import TABLES, choose
 
 READY = "ready"
 _BETWEEN = {
@@ -127,12 +125,14 @@ class Desk:
         refuse_service(sparql)
         store = self._store()
         if isinstance(store, Reader):
-            found = _on_dataset(store.store, sparql, default, named) if default or named else query(store.store, sparql)
+            found = (
+                query_graphs(store.store, sparql, default, named) if default or named else query(store.store, sparql)
+            )
         elif default or named:
             raise QueryError("default-graph-uri and named-graph-uri are not passed on to another endpoint; write FROM")
         else:
             found = store.query(sparql)
-        triples = isinstance(found, ox.QueryTriples)
+        triples = are_triples(found)
         media = choose(tuple(TRIPLES if triples else ROWS), accept, format)
         if media is None:
             return fault(406, f"offered are {', '.join(TRIPLES if triples else ROWS)}")
@@ -142,11 +142,7 @@ class Desk:
         """The answer as bytes, as long as it keeps the limits."""
         out = Bounded(self._limits, _BETWEEN.get(media, b""))
         try:
-            if media in TRIPLES:
-                prefixes = dict(PREFIXES) if TRIPLES[media].supports_datasets is not None else None
-                ox.serialize(found, cast(IO[bytes], out), TRIPLES[media], prefixes=prefixes)
-            else:
-                found.serialize(out, ROWS[media])
+            write_answer(found, media, cast(IO[bytes], out))
         except (OSError, TooMuch) as error:
             raise TooMuch(out.refused or str(error)) from error
         return out.content
@@ -205,19 +201,6 @@ _FACTS = """SELECT ?way ?p ?value ?label WHERE {
   UNION { ?value ?p THING . BIND("in" AS ?way) }
   OPTIONAL { ?value rdfs:label ?label }
 } ORDER BY DESC(?way) ?p ?label ?value LIMIT 2000"""
-
-
-def _on_dataset(store: ox.Store, sparql: str, default: list[str], named: list[str]) -> Any:
-    """A query on the graphs that the protocol names."""
-    try:
-        return store.query(
-            sparql,
-            prefixes=dict(PREFIXES),
-            default_graph=[ox.NamedNode(iri) for iri in default] or [],
-            named_graphs=[ox.NamedNode(iri) for iri in named],
-        )
-    except (SyntaxError, ValueError) as error:
-        raise QueryError(f"the query cannot be read: {' '.join(str(error).split())}") from error
 
 
 def _says_something(body: bytes) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
+from kg.rdf.results import ROWS, TRIPLES
 from kg.serve.limits import Bounded, Limits, TooMuch, refuse_service
-from kg.serve.media import PAGES, ROWS, TRIPLES, choose
+from kg.serve.media import PAGES, choose
 
 CALL = "<http://example.org/> { ?s ?p ?o }"
 
