@@ -16,7 +16,7 @@ from kg.ask.frames import answer_frame, table_frame
 from kg.ask.given import Given, first_day, last_day
 from kg.ask.network import Kind, network
 from kg.ask.view import as_of
-from kg.errors import QueryError
+from kg.errors import DataError, QueryError
 from kg.lexicon import Lexicon, load_lexicon
 from kg.pipeline import Reading, Summary
 from kg.pipeline import build as build_store
@@ -46,17 +46,20 @@ def build_graph(
     store: str | Path = STORE,
     *,
     claims: Path | None = None,
+    corrections: Path | None = None,
     published: date | None = None,
     language: str = "ja",
     lexicon: Path | None = None,
 ) -> Graph:
     """Reads article files and folders into a store and opens it; what has not changed is not read again.
 
+    ``corrections`` is a file of corrections; without it, ``corrections.yaml`` beside the articles is taken if there is one.
     With ``claims`` (a file or folder in the claim format) these are taken instead of being extracted. `Graph.summary` says
     what was done, and which articles could not be taken in.
     """
     paths = [Path(p) for p in ([articles] if isinstance(articles, str | Path) else articles)]
-    summary = build_store(paths, Path(store), reading=default_reading(lexicon, claims), published=published)
+    reading = default_reading(lexicon, claims, corrections or find_corrections(paths))
+    summary = build_store(paths, Path(store), reading=reading, published=published)
     graph = open_graph(store, language=language, lexicon=lexicon)
     graph.summary = summary
     return graph
@@ -70,18 +73,34 @@ def extract_claims(text: str, *, published: date | None = None, title: str | Non
     return default_reading().read(Article("text", text, published, title=title))
 
 
-def default_reading(lexicon: Path | None = None, claims: Path | None = None) -> Reading:
-    """How articles are read: by the shipped extractor, or with given claims; names through the lexicon."""
+def find_corrections(articles: Iterable[Path]) -> Path | None:
+    """The ``corrections.yaml`` beside the articles; raises DataError where there are several."""
+    folders = {path if path.is_dir() else path.parent for path in articles}
+    found = sorted(file for folder in folders if (file := folder / "corrections.yaml").is_file())
+    if len(found) > 1:
+        raise DataError(f"{' and '.join(map(str, found))}: a store has one file of corrections; give it as corrections")
+    return found[0] if found else None
+
+
+def default_reading(
+    lexicon: Path | None = None, claims: Path | None = None, corrections: Path | None = None
+) -> Reading:
+    """How articles are read: by the shipped extractor, or with given claims; names through the lexicon; then corrected."""
+    from kg.resolve.corrections import read_corrections
     from kg.resolve.naming import entity_for_name, name_claims
 
     known = load_lexicon(lexicon)
+    by_hand = read_corrections(corrections, known) if corrections else None
     if claims is not None:
         from kg.claims_json import read_claims
 
-        return Reading(known, claims=read_claims(claims, lambda name, role: entity_for_name(name, role, known)))
+        given = read_claims(claims, lambda name, role: entity_for_name(name, role, known))
+        return Reading(known, claims=given, corrections=by_hand)
     from kg.extract import default_extractor
 
-    return Reading(known, default_extractor(), name=lambda article, found: name_claims(article, found, known))
+    return Reading(
+        known, default_extractor(), corrections=by_hand, name=lambda article, found: name_claims(article, found, known)
+    )
 
 
 class Graph:

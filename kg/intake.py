@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from kg import fingerprint
 from kg.edtf import valid
 from kg.errors import KgError
 from kg.rdf.derive import Lexicon
 from kg.rdf.recall import canonical
-from kg.records import EVENT_TYPES, FACTUALITIES, ROLES, Article, Claim
+from kg.records import EVENT_TYPES, FACTUALITIES, ROLES, Article, Claim, Report
+from kg.resolve.corrections import Corrected, Corrections
+from kg.resolve.merge import claim_ids
+from kg.sentences import sentence_at
 
 Claims = Mapping[str, tuple[Claim, ...]]
 """Given claims of each article, named."""
@@ -55,13 +58,26 @@ class Summary:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What an article says, and which of its claims an analyst rejected, who and why."""
+
+    reports: tuple[Report, ...]
+    corrected: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims alone."""
+        return tuple(report.claim for report in self.reports)
+
+
+@dataclass(frozen=True)
 class Reading:
     """How an article becomes named claims: from those given for it, else by the extractor."""
 
     lexicon: Lexicon
     extractor: Extractor | None = None
     claims: Claims | None = None
-    corrections: Any = None
+    corrections: Corrections | None = None
     name: Namer | None = None
 
     def how(self, id: str) -> str:
@@ -74,32 +90,51 @@ class Reading:
         return f"graph:{fingerprint.describing()}" + (f"+{self.corrections.fingerprint}" if self.corrections else "")
 
     def renewed(self, how: str) -> str:
-        """The fingerprint an article should have that was read ``how``: what read it stays, where it cannot be done again."""
+        """The fingerprint an article should have that was read ``how``: what read and corrected it stays, where it cannot be done again."""
         if self.reads_again(how):
             return f"{self._text_source()} {self.describing}"
-        return f"{how.partition(' ')[0]} {self.describing}"
+        corrected = how.partition("+")[2]
+        return f"{how.partition(' ')[0]} graph:{fingerprint.describing()}" + (f"+{corrected}" if corrected else "")
 
     def reads_again(self, how: str) -> bool:
-        """Whether an article that was read ``how`` can be read from its text again."""
-        return how.startswith("text:") and self.extractor is not None
+        """Whether an article that was read ``how`` can be read from its text again, and corrected if it was."""
+        return how.startswith("text:") and self.extractor is not None and ("+" not in how or bool(self.corrections))
 
     def read(self, article: Article) -> tuple[Claim, ...]:
         """The article's claims, named, corrected, and in the one form that the graph gives back."""
+        return self.told(article).claims
+
+    def told(self, article: Article) -> Told:
+        """What the article says: the claims given for it, else those that the extractor finds."""
         if self._is_given(article.id):
             return self._finished(article, (self.claims or {}).get(article.id, ()))
-        return self.extract(article)
+        return self.told_by_text(article)
 
-    def extract(self, article: Article) -> tuple[Claim, ...]:
-        """The claims that the extractor finds, given ones or not."""
+    def told_by_text(self, article: Article) -> Told:
+        """What the extractor finds the article to say, whether claims are given or not."""
         if self.extractor is None:
             raise KgError(f"{article.id}: neither claims nor an extractor to read it with")
         claims = self.extractor.extract(article)
         return self._finished(article, self.name(article, claims) if self.name else claims)
 
-    def _finished(self, article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-        if self.corrections:
-            claims = self.corrections.apply(article, claims)
-        return tuple(map(canonical, claims))
+    def _finished(self, article: Article, claims: Sequence[Claim]) -> Told:
+        done = self.corrections.corrected(article, claims) if self.corrections else tuple(map(Corrected, claims))
+        kept = [(canonical(one.claim), one) for one in done if one.claim is not None]
+        ids = claim_ids([claim for claim, _ in kept])
+        reports = (
+            Report(
+                id,
+                claim,
+                article.published,
+                sentence_at(article.text, claim.trigger.start).start,
+                one.notes,
+                one.joined,
+                one.split,
+            )
+            for id, (claim, one) in zip(ids, kept, strict=True)
+        )
+        rejected = {note for one in done if one.claim is None for note in one.notes}
+        return Told(tuple(reports), tuple(sorted(rejected)))
 
     def _is_given(self, id: str) -> bool:
         return self.claims is not None and (self.extractor is None or id in self.claims)

@@ -11,16 +11,15 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import ReadError, StoreError
-from kg.intake import Extractor, Reading, Summary, misfit
+from kg.intake import Extractor, Reading, Summary, Told, misfit
 from kg.rdf.derive import Lexicon, Touched, derive, known
 from kg.rdf.describe import describe_article, entities_of
 from kg.rdf.recall import Recall
 from kg.rdf.store import Draft, draft
 from kg.rdf.validate import check_article
 from kg.read import mark_clutter, read_articles
-from kg.records import Article, Claim, Report
-from kg.resolve.merge import anchor, block, claim_ids
-from kg.sentences import sentence_at
+from kg.records import Article
+from kg.resolve.merge import anchor, block
 
 __all__ = ["Extractor", "Progress", "Reading", "Summary", "build", "build_articles", "remove"]
 
@@ -74,7 +73,7 @@ def remove(store: Path, ids: Sequence[str], lexicon: Lexicon) -> Summary:
         return intake.finish(work.live.derived_with if work.live else "")
 
 
-_Read = Callable[[Article], tuple[Claim, ...]]
+_Read = Callable[[Article], Told]
 
 
 @dataclass
@@ -100,7 +99,7 @@ class _Intake:
             self.summary.read += 1
             for skip in article.skips:
                 self.summary.skipped[skip.reason] += skip.end - skip.start
-            yield article, self.reading.how(article.id), self.reading.read
+            yield article, self.reading.how(article.id), self.reading.told
         yield from self._stale()
 
     def _stale(self) -> Iterator[tuple[Article, str, _Read]]:
@@ -115,9 +114,13 @@ class _Intake:
             if article is None:
                 continue
             if self.reading.reads_again(was):
-                yield replace(article, skips=mark_clutter(article.text, article.title)), how, self.reading.extract
+                yield replace(article, skips=mark_clutter(article.text, article.title)), how, self.reading.told_by_text
             else:
-                yield article, how, lambda one: tuple(report.claim for report in self.before.reports(one.id))
+                yield (
+                    article,
+                    how,
+                    lambda one: Told(tuple(self.before.reports(one.id)), self.before.corrected(one.id)),
+                )
 
     def take(self, article: Article, how: str, read: _Read) -> None:
         """Swaps the graph of an article, if anything in it can have changed."""
@@ -128,30 +131,35 @@ class _Intake:
             return
         if was is not None:
             self._take_out(article.id)
-        claims = read(article)
-        if reason := misfit(article, claims) or self._put_in(article, claims, how):
+        told = read(article)
+        if reason := misfit(article, told.claims) or self._put_in(article, told, how):
             self.summary.refused[article.id] = reason
         else:
             self.summary.built.append(article.id)
-            self._note(article, sum(bool(c.date and c.date.span and not c.date.edtf) for c in claims))
+            self._note(article, sum(bool(c.date and c.date.span and not c.date.edtf) for c in told.claims))
 
     def _take_out(self, id: str) -> None:
         self.touched.add(self.before, id)
         self.work.remove_graph(self.work.iris.article(id))
 
-    def _put_in(self, article: Article, claims: tuple[Claim, ...], how: str) -> str | None:
+    def _put_in(self, article: Article, told: Told, how: str) -> str | None:
         """Adds the graph of an article, unless it breaks a shape; then says which."""
-        reports = [
-            Report(id, claim, article.published, sentence_at(article.text, claim.trigger.start).start)
-            for id, claim in zip(claim_ids(claims), claims, strict=True)
-        ]
-        blocks = {report.id: block(report.claim, report.published, self.reading.lexicon) for report in reports}
-        quads = list(describe_article(article, reports, self.work.iris, block=lambda r: blocks[r.id], built_with=how))
+        blocks = {report.id: block(report.claim, report.published, self.reading.lexicon) for report in told.reports}
+        quads = list(
+            describe_article(
+                article,
+                told.reports,
+                self.work.iris,
+                block=lambda report: blocks[report.id],
+                built_with=how,
+                corrected=told.corrected,
+            )
+        )
         if violations := check_article(quads):
             return "; ".join(dict.fromkeys(map(str, violations)))
         self.work.add(quads)
         self.touched.anchors |= set(map(anchor, blocks.values()))
-        self.touched.entities |= {entity.id for claim in claims for entity in entities_of(claim)}
+        self.touched.entities |= {entity.id for claim in told.claims for entity in entities_of(claim)}
         return None
 
     def _note(self, article: Article, unresolved: int) -> None:
@@ -160,6 +168,23 @@ class _Intake:
             self.summary.unresolved[article.id] = unresolved
             if article.published is None:
                 self.summary.undated.append(article.id)
+
+    def _note_corrections(self) -> None:
+        """Says which corrections met nothing, which claims cannot be joined, and which articles keep older corrections."""
+        if (by_hand := self.reading.corrections) is None:
+            return
+        now = Recall(self.work.store, self.work.iris, lambda id: known(self.reading.lexicon, id))
+        self.summary.notes += by_hand.unmatched(now.noted, frozenset(now.article_ids()))
+        for entry, key in by_hand.joins():
+            where = {
+                f"{anchor(block(r.claim, r.published, self.reading.lexicon))}, {r.claim.factuality}": r.id
+                for r in reversed(now.joined(key))
+            }
+            if len(where) > 1:
+                told = "; ".join(f"{id} is of {place}" for place, id in sorted(where.items(), key=lambda pair: pair[1]))
+                self.summary.notes.append(
+                    f"{entry}: no one event can have claims of different type, country or factuality ({told}); set these first"
+                )
 
     def drop(self, ids: Sequence[str]) -> None:
         """Takes articles out; raises StoreError where one is not there."""
@@ -172,6 +197,7 @@ class _Intake:
     def finish(self, derived_with: str) -> Summary:
         """Recomputes what is derived, publishes, and counts."""
         derive(self.work, self.touched, self.reading.lexicon)
+        self._note_corrections()
         counts = self.work.counts()
         self.summary.articles, self.summary.claims, self.summary.events, self.summary.entities = counts
         self.work.publish(derived_with)

@@ -164,12 +164,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A claim with what merging needs of its article: the claim's id, the day of publication, where its sentence starts."""
+    """A claim with what merging needs of its article: the claim's id, the day of publication, where its sentence starts.
+
+    ``corrected`` says what an analyst did to it, who and why. Reports that have a value of ``joined`` in common tell one
+    event by an analyst's word, those that have one of ``split`` in common do not.
+    """
 
     id: str
     claim: Claim
     published: date | None = None
     sentence: int | None = None
+    corrected: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Commands that ask a store: ask, query, info, validate."""
+"""Commands that ask a store: ask, query, info, names, validate."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command(context_settings=extra)(ask)
     app.command()(query)
     app.command()(info)
+    app.command()(names)
     app.command()(validate)
 
 
@@ -188,6 +189,35 @@ def info(
             typer.echo(line)
         titles, rows = event_rows(reader, lang)
         typer.echo(_print(titles, rows), nl=False)
+
+
+def names(
+    store: StoreOption = STORE,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="List pairs of names that may mean one thing, the likest first.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", help="At most N names or pairs.")] = 100,
+    lexicon: LexiconOption = None,
+) -> None:
+    """List the names in the store that the lexicon does not have, or pairs of them that may mean one thing.
+
+    Nothing is merged: a pair that is one thing goes into corrections.yaml (under same) or into the lexicon as an alias.
+    """
+    from kg.lexicon import load_lexicon
+    from kg.rdf.info import own_entities
+    from kg.rdf.store import Reader
+    from kg.resolve.suggest import suggest as pairs
+
+    known = load_lexicon(lexicon)
+    with Reader(store) as reader:
+        own = own_entities(reader)
+    if suggest:
+        found = pairs(own, known, limit)
+        rows = [[s.name, s.other, s.entity, f"{s.score:.0f}"] for s in found]
+        typer.echo(_print(["name", "like", "entity", "likeness"], rows), nl=False)
+        return
+    rows = [[entity.name, entity.kind, entity.id] for entity in own[:limit]]
+    typer.echo(_print(["name", "kind", "entity"], rows), nl=False)
 
 
 def validate(store: StoreOption = STORE) -> None:

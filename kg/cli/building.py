@@ -45,7 +45,9 @@ def build(
     from kg import pipeline
 
     day = parse_day(published)
-    reading = reading_of(claims, lexicon, corrections, articles)
+    from kg.graph import find_corrections
+
+    reading = reading_of(claims, lexicon, corrections or find_corrections(articles))
     with progress(articles) as step:
         summary = pipeline.build(articles, store, reading=reading, published=day, base=base, progress=step)
     for line in summary_lines(summary):
@@ -87,7 +89,7 @@ def extract(
     from kg.read import read_articles
 
     day, failed = parse_day(published), list[str]()
-    reading, written = reading_of(None, lexicon, None, articles), list[str]()
+    reading, written = reading_of(None, lexicon), list[str]()
     with progress(articles) as step:
         for article in read_articles(articles, day, lambda error: failed.append(str(error))):
             claims = reading.read(article)
@@ -104,11 +106,11 @@ def extract(
         raise typer.Exit(1)
 
 
-def reading_of(claims: Path | None, lexicon: Path | None, corrections: Path | None, articles: list[Path]) -> Reading:
+def reading_of(claims: Path | None, lexicon: Path | None, corrections: Path | None = None) -> Reading:
     """How the articles are to be read."""
     from kg.graph import default_reading
 
-    return default_reading(lexicon, claims)
+    return default_reading(lexicon, claims, corrections)
 
 
 @contextmanager

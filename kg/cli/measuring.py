@@ -64,7 +64,7 @@ def _extracted(articles: Path, wanted: set[str], lexicon: Path | None) -> dict[s
     """The claims of the wanted articles, extracted now."""
     from kg.read import read_articles
 
-    reading = reading_of(None, lexicon, None, [articles])
+    reading = reading_of(None, lexicon)
     found: dict[str, tuple[Claim, ...]] = {}
     with progress([articles]) as step:
         for article in read_articles([articles], None, lambda error: typer.echo(f"kg: {error}", err=True)):

@@ -40,9 +40,18 @@ _LABELLED = 3  # entities named in an event's label
 
 
 def describe_article(
-    article: Article, reports: Iterable[Report], iris: Iris, *, block: Callable[[Report], str], built_with: str
+    article: Article,
+    reports: Iterable[Report],
+    iris: Iris,
+    *,
+    block: Callable[[Report], str],
+    built_with: str,
+    corrected: Iterable[str] = (),
 ) -> Iterator[Quad]:
-    """The named graph of an article: the article, its claims, and the entities that only articles know."""
+    """The named graph of an article: the article, its claims, and the entities that only articles know.
+
+    ``corrected`` says which of its claims an analyst rejected, who and why.
+    """
     graph = iris.article(article.id)
     add = _adder(graph)
     yield from add(graph, RDF.type, node(SCHEMA.NewsArticle))
@@ -54,6 +63,7 @@ def describe_article(
     yield from add(graph, SCHEMA.url, Literal(article.url, datatype=node(XSD.anyURI)) if article.url else None)
     yield from add(graph, SCHEMA.headline, article.title)
     yield from add(graph, MIL.builtWith, built_with)
+    yield from add(graph, MIL.corrected, *corrected)
     own: set[Entity] = set()
     for report in reports:
         yield from _claim(report, article.text, block(report), iris, graph)
@@ -81,6 +91,9 @@ def _claim(report: Report, text: str, block: str, iris: Iris, graph: NamedNode) 
     yield from add(iri, MIL.sentence, sentence.text)
     yield from add(iri, MIL.sentenceStart, sentence.start)
     yield from add(iri, MIL.confidence, None if claim.confidence is None else _decimal(round(claim.confidence, 4)))
+    yield from add(iri, MIL.corrected, *report.corrected)
+    yield from add(iri, MIL.joined, *report.joined)
+    yield from add(iri, MIL.split, *report.split)
     yield from _date(iri, claim.edtf, add)
     if claim.date and claim.date.span:
         yield from add(iri, MIL.dateText, claim.date.span.text)

@@ -8,10 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.rdf import ontology
+from kg.rdf.recall import read_entity
 from kg.rdf.store import Reader, counts
-from kg.rdf.terms import local_name
+from kg.rdf.terms import MIL, local_name, node
 from kg.rdf.validate import Violation, check_article, check_derived
-from kg.records import EVENT_TYPES, FACTUALITIES
+from kg.records import EVENT_TYPES, FACTUALITIES, Entity
 
 _EVENTS = "SELECT ?type ?factuality (COUNT(*) AS ?n) WHERE { ?event a ?type ; mil:factuality ?factuality } GROUP BY ?type ?factuality"
 _SPANS = """SELECT (MIN(?day) AS ?first) (MAX(?day) AS ?last) (COUNT(?day) AS ?dated) WHERE {
@@ -54,6 +55,19 @@ def event_rows(reader: Reader, language: str) -> tuple[list[str], list[list[str]
 def article_rows(reader: Reader) -> list[list[str]]:
     """A row an article: id, published, publisher, number of claims, title."""
     return [["" if value is None else str(value) for value in row] for row in reader.select(_ARTICLES).rows]
+
+
+def own_entities(reader: Reader) -> list[Entity]:
+    """The entities that the lexicon does not have, as all articles together know them, in order of their ids."""
+    default = ox.DefaultGraph()
+    found = reader.store.quads_for_pattern(None, node(MIL.inLexicon), ox.Literal(False), default)
+    iris = sorted(str(quad.subject.value) for quad in found if isinstance(quad.subject, ox.NamedNode))
+    return [
+        read_entity(
+            reader.iris.id(iri), reader.store.quads_for_pattern(ox.NamedNode(iri), None, None, default), reader.iris
+        )
+        for iri in iris
+    ]
 
 
 def check_store(reader: Reader) -> list[Violation]:

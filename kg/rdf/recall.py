@@ -15,6 +15,7 @@ from kg.rdf.terms import IDENTIFIERS, KIND_OF_CLASS, MIL, OA, SCHEMA, Iris, loca
 from kg.records import Argument, Article, Claim, Count, DateSpan, Entity, Report, Role, Source, Span
 
 _ROLES = frozenset(get_args(Role))
+_BY_HAND = (str(MIL.corrected), str(MIL.joined), str(MIL.split))
 _SCHEMES = {str(iri): scheme for scheme, iri in IDENTIFIERS.items()}
 
 
@@ -54,6 +55,21 @@ class Recall:
         graph = self._iris.article(id)
         return self._value(graph, MIL.builtWith, graph)
 
+    def corrected(self, id: str) -> tuple[str, ...]:
+        """Which claims of an article an analyst rejected, who and why."""
+        graph = self._iris.article(id)
+        return tuple(sorted(quad.object.value for quad in self._match(graph, node(MIL.corrected), None, graph)))
+
+    def noted(self, note: str, id: str | None = None) -> int:
+        """How often a correction stands in the graph of an article, or in all of them."""
+        graph = self._iris.article(id) if id is not None else None
+        return sum(1 for _ in self._match(None, node(MIL.corrected), ox.Literal(note), graph))
+
+    def joined(self, key: str) -> list[Report]:
+        """The claims that an analyst joined, in order of their ids."""
+        found = self._match(None, node(MIL.joined), ox.Literal(key), None)
+        return sorted((self._report(quad.subject, quad.graph_name) for quad in found), key=lambda report: report.id)
+
     def published(self, id: str) -> date | None:
         """The day an article was published."""
         if id not in self._published:
@@ -92,10 +108,12 @@ class Recall:
     def _report(self, iri: Any, graph: Any) -> Report:
         article = self._iris.id(graph)
         of: dict[str, Any] = {}
-        mentions = []
+        mentions, by_hand = [], dict[str, list[str]]()
         for quad in self._match(iri, None, None, graph):
             if quad.predicate.value == str(MIL.mention):
                 mentions.append(self._mention(quad.object, graph))
+            elif quad.predicate.value in _BY_HAND:
+                by_hand.setdefault(quad.predicate.value, []).append(quad.object.value)
             else:
                 of[quad.predicate.value] = quad.object.value
         words = {role: (span, entity) for role, span, entity in mentions if role not in _ROLES}
@@ -110,7 +128,8 @@ class Recall:
             _count(of, words.get("count")),
             float(of[str(MIL.confidence)]) if str(MIL.confidence) in of else None,
         )
-        return Report(self._iris.id(iri), claim, self.published(article), int(of[str(MIL.sentenceStart)]))
+        notes = (tuple(sorted(by_hand.get(predicate, ()))) for predicate in _BY_HAND)
+        return Report(self._iris.id(iri), claim, self.published(article), int(of[str(MIL.sentenceStart)]), *notes)
 
     def _mention(self, mention: Any, graph: Any) -> tuple[Any, Span, Entity | None]:
         of = self._values(mention, graph)

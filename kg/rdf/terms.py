@@ -118,6 +118,8 @@ class MIL(DefinedNamespace):
     sentence: URIRef
     sentenceStart: URIRef
     corrected: URIRef
+    joined: URIRef
+    split: URIRef
     mention: URIRef
     mentionRole: URIRef
     entity: URIRef

@@ -7,15 +7,17 @@
     join:      [{claims: [a/Attack-10, b/Attack-98], who: Sato, why: one strike}]
     split:     [{claims: [a/Attack-10, c/Attack-77], who: Sato, why: two strikes}]
 
-A claim is named by its id, as ``kg ask`` and ``kg export`` show it. In ``same`` and ``different`` the first name is the one kept.
+A claim is named by the id it has without corrections, as ``kg export`` shows it (the end of its IRI).
+In ``same`` and ``different`` the first name is the one kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from kg.errors import DataError
 from kg.lexicon import Lexicon, key, own_entity
@@ -76,54 +78,70 @@ class Entries:
     split: tuple[Together, ...] = ()
 
 
+_E = TypeVar("_E", Set, Together)
 Entry = Names | Reject | Set | Together
 
 
-class Corrections:
-    """A file of corrections, applied to the claims of one article after another; remembers which entries met something."""
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A claim after correction (``None`` where it is rejected), what was done to it, and the events it is joined to or kept from."""
 
-    def __init__(self, entries: Entries, lexicon: Lexicon) -> None:
+    claim: Claim | None
+    notes: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+
+
+Noted = Callable[[str, str | None], int]
+"""How many claims a note stands at: in an article, or (``None``) in all."""
+
+
+class Corrections:
+    """A file of corrections, applied to the claims of one article after another."""
+
+    def __init__(self, entries: Entries, lexicon: Lexicon, name: str = "corrections.yaml") -> None:
         """Raises DataError where an entry contradicts another, or a kept name is too short to be one."""
         self.entries = entries
         self.fingerprint = hashlib.sha256(repr(entries).encode()).hexdigest()[:12]
+        self._name = name
         self._lexicon = lexicon
         self._kept = {key(name): entry for entry in entries.same for name in entry.names}
-        self._met: dict[str, set[str]] = {}
-        _check(entries)
+        self._rejected = {entry.claim: entry for entry in entries.reject}
+        self._fixes = _by_claim(entries.set, lambda entry: (entry.claim,))
+        self._joins = _by_claim(entries.join, lambda entry: entry.claims)
+        self._splits = _by_claim(entries.split, lambda entry: entry.claims)
+        _check(entries, name)
 
     def apply(self, article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
         """The claims of an article, corrected; what was done to each stands in ``notes``."""
-        return tuple(claim for claim, _ in self._corrected(article, claims) if claim is not None)
+        return tuple(one.claim for one in self.corrected(article, claims) if one.claim is not None)
 
     def notes(self, article: Article, claims: Sequence[Claim]) -> dict[Claim, str]:
-        """For each corrected claim as it is afterwards, who corrected it and why."""
-        return {
-            claim: "; ".join(notes) for claim, notes in self._corrected(article, claims) if claim is not None and notes
-        }
+        """For each corrected claim as it is afterwards, what was corrected, who did it and why."""
+        found = self.corrected(article, claims)
+        return {one.claim: "; ".join(one.notes) for one in found if one.claim is not None and one.notes}
 
-    def _corrected(self, article: Article, claims: Sequence[Claim]) -> Iterator[tuple[Claim | None, list[str]]]:
-        self._met[article.id] = set()
-        rejected = {entry.claim: entry for entry in self.entries.reject}
-        fixes: dict[str, list[Set]] = {}
-        for entry in self.entries.set:
-            fixes.setdefault(entry.claim, []).append(entry)
-        for id, claim in zip(claim_ids(claims), claims, strict=True):
-            notes: list[str] = []
-            if id in rejected:
-                self._meet(article.id, rejected[id], notes)
-                yield None, notes
-                continue
-            for entry in fixes.get(id, ()):
-                claim = self._set(claim, entry)
-                self._meet(article.id, entry, notes)
-            for together in (*self.entries.join, *self.entries.split):
-                if id in together.claims:
-                    self._meet(article.id, together, notes, id)
-            yield self._renamed(article.id, claim, notes), notes
+    def corrected(self, article: Article, claims: Sequence[Claim]) -> tuple[Corrected, ...]:
+        """Each claim of an article as the entries would have it; they name it by its id before any correction."""
+        ids = claim_ids(claims)
+        return tuple(self._corrected(id, claim) for id, claim in zip(ids, claims, strict=True))
 
-    def _meet(self, article: str, entry: Entry, notes: list[str], part: str = "") -> None:
-        self._met[article].add(f"{entry!r} {part}")
-        notes.append(f"{entry.who}: {entry.why}")
+    def _corrected(self, id: str, claim: Claim) -> Corrected:
+        if id in self._rejected:
+            return Corrected(None, (_note(self._rejected[id]),))
+        entries: list[Entry] = []
+        for fix in self._fixes.get(id, ()):
+            claim = self._set(claim, fix)
+            entries.append(fix)
+        joins, splits = self._joins.get(id, ()), self._splits.get(id, ())
+        entries += [*joins, *splits]
+        claim = self._renamed(claim, entries)
+        return Corrected(
+            claim,
+            tuple(sorted(set(map(_note, entries)))),
+            tuple(sorted(set(map(together, joins)))),
+            tuple(sorted(set(map(together, splits)))),
+        )
 
     def _set(self, claim: Claim, entry: Set) -> Claim:
         changed = replace(claim, type=entry.type or claim.type, factuality=entry.factuality or claim.factuality)
@@ -142,73 +160,117 @@ class Corrections:
         found = self._lexicon.find(name)
         return next((e for e in found if e.kind == kind), found[0] if found else own_entity(kind, name))
 
-    def _renamed(self, article: str, claim: Claim, notes: list[str]) -> Claim:
+    def _renamed(self, claim: Claim, met: list[Entry]) -> Claim:
         def named(span: Span, entity: Entity | None, role: str) -> Entity | None:
             if entity is None:
                 return None
             for apart in self.entries.different:
                 if key(span.text) in map(key, apart.names[1:]) and entity == self._entity(apart.names[0], entity.kind):
-                    self._meet(article, apart, notes)
+                    met.append(apart)
                     return own_entity(entity.kind, span.text, self._lexicon.country(entity))
             same = next((self._kept[k] for k in _keys(entity) if k in self._kept), None)
             if same is None:
                 return entity
             kept = self._entity(same.names[0], entity.kind)
             if kept != entity:
-                self._meet(article, same, notes)
+                met.append(same)
             return kept
 
         return _each_entity(claim, named)
 
-    def together(self) -> tuple[tuple[str, ...], ...]:
-        """Ids of claims that must end in one event."""
-        return tuple(entry.claims for entry in self.entries.join)
+    def joins(self) -> Iterator[tuple[str, str]]:
+        """Name of each entry that joins claims, and the value of ``joined`` that its claims have."""
+        for number, entry in enumerate(self.entries.join, 1):
+            yield f"{self._name}, join, entry {number}", together(entry)
 
-    def apart(self) -> tuple[tuple[str, ...], ...]:
-        """Ids of claims that must not end in one event."""
-        return tuple(entry.claims for entry in self.entries.split)
+    def unmatched(self, noted: Noted, articles: Container[str]) -> list[str]:
+        """One line for each entry that meets nothing in a store: of claims only where their article is there.
 
-    def unmatched(self) -> list[str]:
-        """One line for each entry that met nothing: of claims only where their article was read, of names where anything was."""
-        met = set().union(*self._met.values())
+        ``noted`` counts the claims of the store at which a note stands, ``articles`` holds the ids of its articles.
+        """
         lines = []
         for kind in ("same", "different", "reject", "set", "join", "split"):
             for number, entry in enumerate(getattr(self.entries, kind), 1):
-                lines += [f"corrections.yaml, {kind}, entry {number}: {what}" for what in self._missing(entry, met)]
+                lines += [f"{self._name}, {kind}, entry {number}: {what}" for what in _missing(entry, noted, articles)]
         return lines
 
-    def _missing(self, entry: Entry, met: set[str]) -> Iterator[str]:
-        if isinstance(entry, Names):
-            if self._met and f"{entry!r} " not in met:
-                yield f"no claim names {entry.names[0]} otherwise; drop the entry, or check the spelling"
-            return
-        ids = entry.claims if isinstance(entry, Together) else (entry.claim,)
-        for id in ids:
-            part = id if isinstance(entry, Together) else ""
-            if id.rpartition("/")[0] in self._met and f"{entry!r} {part}" not in met:
-                yield f"{id} is no claim of its article any more; see 'kg article {id.rpartition('/')[0]}'"
+
+def _missing(entry: Entry, noted: Noted, articles: Container[str]) -> Iterator[str]:
+    if isinstance(entry, Names):
+        if not noted(_note(entry), None):
+            yield f"no claim names {entry.names[0]} otherwise; drop the entry, or check the spelling"
+        return
+    ids = dict.fromkeys(entry.claims if isinstance(entry, Together) else (entry.claim,))
+    of: dict[str, list[str]] = {}
+    for id in ids:
+        of.setdefault(id.rpartition("/")[0], []).append(id)
+    for article, wanted in of.items():
+        if article in articles and noted(_note(entry), article) < len(wanted):
+            yield f"{' or '.join(wanted)} is no claim of its article any more; kg export shows the ids of its claims"
+
+
+def together(entry: Together) -> str:
+    """The value by which the claims of an entry know one another."""
+    return " ".join(sorted(set(entry.claims)))
+
+
+def _note(entry: Entry) -> str:
+    """What an entry does, who wrote it and why."""
+    match entry:
+        case Names():
+            what = f"names: {', '.join(entry.names)}"
+        case Reject():
+            what = f"rejected: {entry.claim}"
+        case Set():
+            fields = {"type": entry.type, "factuality": entry.factuality, "date": entry.date, **entry.entities}
+            told = ", ".join(f"{name} {value}" for name, value in fields.items() if value is not None)
+            what = f"set: {entry.claim}, {told}"
+        case Together():
+            what = f"events: {together(entry)}"
+    return f"{entry.who}: {entry.why} ({what})"
+
+
+def _by_claim(entries: Sequence[_E], claims: Callable[[_E], Iterable[str]]) -> dict[str, list[_E]]:
+    found: dict[str, list[_E]] = {}
+    for entry in entries:
+        for claim in dict.fromkeys(claims(entry)):
+            found.setdefault(claim, []).append(entry)
+    return found
 
 
 def read_corrections(path: Path, lexicon: Lexicon) -> Corrections:
     """The corrections of a file; raises DataError naming file, entry and key where it is not as it should be."""
-    return Corrections(read_rules(path, Entries), lexicon)
+    return Corrections(read_rules(path, Entries), lexicon, path.name)
 
 
-def _check(entries: Entries) -> None:
+def _check(entries: Entries, file: str) -> None:
     twice: dict[str, str] = {}
     for number, entry in enumerate(entries.same, 1):
         for name in entry.names:
             normal = key(name)
             if len(normal) < 2:
-                raise DataError(f"corrections.yaml, same, entry {number}: {name!r} is too short to be a name")
+                raise DataError(f"{file}, same, entry {number}: {name!r} is too short to be a name")
             if twice.setdefault(normal, entry.names[0]) != entry.names[0]:
-                raise DataError(
-                    f"corrections.yaml, same, entry {number}: {name!r} is already the same as {twice[normal]!r}"
-                )
+                raise DataError(f"{file}, same, entry {number}: {name!r} is already the same as {twice[normal]!r}")
     for kind, groups in (("same", entries.same), ("different", entries.different)):
         for number, entry in enumerate(groups, 1):
             if len(entry.names) < 2:
-                raise DataError(f"corrections.yaml, {kind}, entry {number}: needs two names or more")
+                raise DataError(f"{file}, {kind}, entry {number}: needs two names or more")
+    _check_events(entries, file)
+
+
+def _check_events(entries: Entries, file: str) -> None:
+    """Joined claims are one event, whatever entry joins them; no entry may keep two of them apart."""
+    group: dict[str, str] = {}
+    for kind, all_of in (("join", entries.join), ("split", entries.split)):
+        for number, entry in enumerate(all_of, 1):
+            if len(set(entry.claims)) < 2:
+                raise DataError(f"{file}, {kind}, entry {number}: needs two claims or more")
+            groups = {group.get(claim, claim) for claim in entry.claims}
+            if kind == "join":
+                group |= {claim: min(groups) for claim in (*group, *entry.claims) if group.get(claim, claim) in groups}
+            elif len(groups) < len(set(entry.claims)):
+                raise DataError(f"{file}, split, entry {number}: two of its claims are joined by another entry")
 
 
 def _keys(entity: Entity) -> Iterator[str]:

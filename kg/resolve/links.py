@@ -43,6 +43,7 @@ class _Seen:
     first: date | None
     last: date | None
     sentences: frozenset[tuple[str, int]]
+    split: frozenset[str]
 
     @property
     def articles(self) -> frozenset[str]:
@@ -66,7 +67,7 @@ def link(events: Sequence[Event], reports: Iterable[Report], lexicon: Lexicon) -
                 fulfils[a.event.id].add(b.event.id)
             if _denies(a, b):
                 denies[a.event.id].add(b.event.id)
-        if _maybe_same(one, other):
+        if not one.split & other.split and _maybe_same(one, other):
             same[one.event.id].add(other.event.id)
             same[other.event.id].add(one.event.id)
     return tuple(
@@ -95,7 +96,8 @@ def _see(event: Event, reports: dict[str, Report], reader: Reader) -> _Seen:
     )
     first, last = event.reported or (None, None)
     sentences = {(report.claim.article, report.sentence) for report in behind if report.sentence is not None}
-    return _Seen(event, facts, first, last, frozenset(sentences))
+    split = {key for report in behind for key in report.split}
+    return _Seen(event, facts, first, last, frozenset(sentences), frozenset(split))
 
 
 def _pairs(seen: Sequence[_Seen]) -> Iterator[tuple[_Seen, _Seen]]:

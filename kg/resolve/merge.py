@@ -1,7 +1,8 @@
 """Reports that tell the same event become one event: a function of their set, never of the order they came in.
 
 Reports meet only inside a block (type, anchor, year). There, factuality by factuality, they are taken from the most to
-the least definite; each joins the one event whose reports are all compatible with it, else founds its own.
+the least definite; each joins the one event whose reports are all compatible with it, else founds its own. Reports that
+an analyst joined (of one anchor, whatever year) go together, and an event takes none that is split from one of its own.
 """
 
 from __future__ import annotations
@@ -72,12 +73,16 @@ def merge(reports: Iterable[Report], lexicon: Lexicon, alike: Alike | None = Non
     articles carry the same text; they count once as evidence.
     """
     reader = Reader(lexicon)
-    blocks: dict[tuple[str, str], list[_Told]] = defaultdict(list)
+    anchors: dict[tuple[str, str], list[_Told]] = defaultdict(list)
     for report in reports:
         where = block(report.claim, report.published, lexicon)
-        blocks[where, report.claim.factuality].append(_Told(report, reader.facts(report)))
+        anchors[anchor(where), report.claim.factuality].append(_Told(report, reader.facts(report), where))
+    blocks: dict[tuple[str, str], list[list[_Told]]] = defaultdict(list)
+    for (_, factuality), told in anchors.items():
+        for unit in _joined(told):
+            blocks[unit[0].where, factuality].append(unit)
     same = alike or (lambda one, other: one == other)
-    events = [_event(told, where, same) for (where, _), all_of in blocks.items() for told in _grouped(all_of)]
+    events = [_event(told, where, same) for (where, _), units in blocks.items() for told in _grouped(units)]
     return tuple(sorted(events, key=lambda event: event.id))
 
 
@@ -85,6 +90,7 @@ def merge(reports: Iterable[Report], lexicon: Lexicon, alike: Alike | None = Non
 class _Told:
     report: Report
     facts: Facts
+    where: str
 
     @property
     def definite(self) -> tuple[int, int, int, date, str, int, str]:
@@ -100,20 +106,43 @@ def _first(report: Report) -> tuple[date, str, int, str]:
     return report.published or date.max, report.claim.article, report.claim.trigger.start, report.id
 
 
-def _grouped(told: list[_Told]) -> list[list[_Told]]:
-    """The reports of one block and factuality, event by event."""
-    events: list[list[_Told]] = []
+def _joined(told: list[_Told]) -> list[list[_Told]]:
+    """The reports of one anchor and factuality, those that are joined by hand together; the most definite first in each.
+
+    Joined reports go where the most definite of them belongs, be they of different years.
+    """
+    units: list[list[_Told]] = []
+    keyed: dict[str, list[_Told]] = {}
     for one in sorted(told, key=lambda t: t.definite):
-        homes = [event for event in events if all(clash(one.facts, other.facts) is None for other in event)]
-        home = _only(homes, one)
+        homes = {id(unit): unit for key in one.report.joined if (unit := keyed.get(key))}
+        unit = [other for home in units if id(home) in homes for other in home] + [one]
+        units = [home for home in units if id(home) not in homes] + [unit]
+        keyed |= {key: unit for other in unit for key in other.report.joined}
+    return [sorted(unit, key=lambda t: t.definite) for unit in units]
+
+
+def _grouped(units: list[list[_Told]]) -> list[list[_Told]]:
+    """The reports of one block and factuality, event by event; what is joined by hand joins an event as one."""
+    events: list[list[list[_Told]]] = []
+    for unit in sorted(units, key=lambda unit: unit[0].definite):
+        homes = [event for event in events if all(_fits(unit, other) for other in event)]
+        home = _only(homes, unit)
         if home is None:
-            events.append([one])
+            events.append([unit])
         else:
-            home.append(one)
-    return events
+            home.append(unit)
+    return [[one for unit in event for one in unit] for event in events]
 
 
-def _only(homes: list[list[_Told]], one: _Told) -> list[_Told] | None:
+def _fits(unit: list[_Told], other: list[_Told]) -> bool:
+    """Whether two units can be of one event: none of the one is split from one of the other, and some do not clash."""
+    apart = {key for one in unit for key in one.report.split}
+    if any(key in apart for one in other for key in one.report.split):
+        return False
+    return any(clash(a.facts, b.facts) is None for a in unit for b in other)
+
+
+def _only(homes: list[list[list[_Told]]], unit: list[_Told]) -> list[list[_Told]] | None:
     """The event to join: the only one possible, or the only one left that says just this, or this number, and so on."""
     same: tuple[Callable[[Facts, Facts], bool], ...] = (
         lambda a, b: a.told == b.told,
@@ -121,10 +150,16 @@ def _only(homes: list[list[_Told]], one: _Told) -> list[_Told] | None:
         lambda a, b: a.told[1] == b.told[1],
         lambda a, b: a.article == b.article,
     )
+
+    def any_alike(alike: Callable[[Facts, Facts], bool], home: list[list[_Told]]) -> bool:
+        return any(alike(one.facts, other.facts) for one in unit for others in home for other in others)
+
     for alike in same:
-        homes = [home for home in homes if any(alike(one.facts, other.facts) for other in home)] or homes
-    if any(other.facts.told == one.facts.told for home in homes for other in home):
-        return max(homes, key=len)  # no better and no worse than the next: a third event would say it once more
+        homes = [home for home in homes if any_alike(alike, home)] or homes
+    if any(any_alike(same[0], home) for home in homes):
+        return max(
+            homes, key=lambda home: sum(map(len, home))
+        )  # no better and no worse than the next: a third event would say it once more
     return homes[0] if len(homes) == 1 else None
 
 

@@ -22,6 +22,12 @@ def corrections(tmp_path: Path, text: str) -> Corrections:
     return read_corrections(file, load_lexicon())
 
 
+def left(fixes: Corrections) -> list[str]:
+    """The entries that meet nothing in the article."""
+    notes = [note for one in fixes.corrected(ARTICLE, claims()) for note in one.notes]
+    return fixes.unmatched(lambda note, article: notes.count(note), {"a"})
+
+
 def base(name: str) -> Entity:
     return own_entity("base", name)
 
@@ -39,8 +45,8 @@ def test_same(tmp_path: Path) -> None:
     fixes = corrections(tmp_path, f"same:\n- {{names: [カルバンダ基地, バルカンダ空軍基地], {WHO}}}\n")
     done = fixes.apply(ARTICLE, claims())
     assert {a.entity.id for c in done for a in c.args if a.entity} == {base("カルバンダ基地").id}
-    assert fixes.unmatched() == []
-    assert list(fixes.notes(ARTICLE, claims()).values()) == ["Sato: seen"]
+    assert left(fixes) == []
+    assert list(fixes.notes(ARTICLE, claims()).values()) == ["Sato: seen (names: カルバンダ基地, バルカンダ空軍基地)"]
 
 
 def test_same_as_the_lexicon_knows_it(tmp_path: Path) -> None:
@@ -67,16 +73,17 @@ def test_reject_and_set(tmp_path: Path) -> None:
     (done,) = fixes.apply(ARTICLE, claims())
     assert (done.type, done.factuality, done.edtf) == ("Attack", "denied", "2025-01")
     assert [a.entity.id for a in done.args if a.entity] == ["camp-taji"]
-    assert fixes.unmatched() == []
+    assert left(fixes) == []
 
 
 def test_events(tmp_path: Path) -> None:
     text = f"join:\n- {{claims: [a/Attack-24, b/Attack-1], {WHO}}}\nsplit:\n- {{claims: [a/Attack-24, a/Withdrawal-9], {WHO}}}\n"
     fixes = corrections(tmp_path, text)
     assert fixes.apply(ARTICLE, claims()) == tuple(claims())
-    assert fixes.together() == (("a/Attack-24", "b/Attack-1"),)
-    assert fixes.apart() == (("a/Attack-24", "a/Withdrawal-9"),)
-    assert [line.split(":")[0] for line in fixes.unmatched()] == ["corrections.yaml, split, entry 1"]
+    told = fixes.corrected(ARTICLE, claims())
+    assert [one.joined for one in told] == [(), ("a/Attack-24 b/Attack-1",)]
+    assert [one.split for one in told] == [(), ("a/Attack-24 a/Withdrawal-9",)]
+    assert [line.split(":")[0] for line in left(fixes)] == ["corrections.yaml, split, entry 1"]
 
 
 def test_unmatched(tmp_path: Path) -> None:
@@ -85,13 +92,9 @@ def test_unmatched(tmp_path: Path) -> None:
         f"same:\n- {{names: [ナナメ基地, ナナメー港], {WHO}}}\n"
         f"reject:\n- {{claim: a/Attack-99, {WHO}}}\n- {{claim: elsewhere/Attack-1, {WHO}}}\n",
     )
-    fixes.apply(ARTICLE, claims())
-    lines = fixes.unmatched()
+    lines = left(fixes)
     assert len(lines) == 2
-    assert (
-        lines[1]
-        == "corrections.yaml, reject, entry 1: a/Attack-99 is no claim of its article any more; see 'kg article a'"
-    )
+    assert lines[1].startswith("corrections.yaml, reject, entry 1: a/Attack-99 is no claim of its article any more")
 
 
 def test_fingerprint_follows_the_content(tmp_path: Path) -> None:
@@ -110,6 +113,12 @@ def test_fingerprint_follows_the_content(tmp_path: Path) -> None:
         (
             f"same:\n- {{names: [甲基地, 乙基地], {WHO}}}\n- {{names: [丙基地, 乙基地], {WHO}}}\n",
             "already the same as '甲基地'",
+        ),
+        (f"join:\n- {{claims: [a/Attack-1], {WHO}}}\n", "needs two claims"),
+        (
+            f"join:\n- {{claims: [a/A-1, a/A-2], {WHO}}}\n- {{claims: [a/A-2, a/A-3], {WHO}}}\n"
+            f"split:\n- {{claims: [a/A-1, a/A-3], {WHO}}}\n",
+            "split, entry 1: two of its claims are joined",
         ),
     ],
 )
