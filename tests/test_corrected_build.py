@@ -203,3 +203,10 @@ def test_one_more_article_reads_the_claims_of_its_anchors_alone(
     monkeypatch.setattr(Recall, "reports_of_anchor", counted)
     put(tmp_path, "e")
     assert set(asked) == {"Attack|niger"}
+
+
+def test_the_page_on_the_format_is_right(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "corrections.md"
+    entries = fixes(tmp_path, page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]).entries
+    assert (len(entries.same), len(entries.different), len(entries.reject), len(entries.set)) == (1, 1, 1, 2)
+    assert entries.set[0].date == "2026-01" and entries.set[0].entities == {"同基地": "タジ基地"}
