@@ -22,6 +22,9 @@ from kg.rules import read_entries, read_rules
 SURE = 0.5
 """Probability given to what a rule finds: it is right about every second time on real news."""
 
+OVERRULES = 0.6
+"""From this share on, what the training texts use a word for goes before its frame."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -256,8 +259,11 @@ def hints(text: str) -> list[Hint]:
 @cache
 def _event_words() -> tuple[re.Pattern[str], dict[str, EventWord]]:
     """One pattern of all event words as they stand in texts: those of the training texts, and the stems of the frames."""
-    words = {stem(word): EventWord(frame.type, SURE) for word, frame in frames().items()}
-    words |= read_rules(resources.data("rules", "event_words.yaml"), EventWords).words
+    words = dict(read_rules(resources.data("rules", "event_words.yaml"), EventWords).words)
+    for word, frame in frames().items():
+        learnt = words.get(stem(word))
+        if learnt is None or (learnt.type != frame.type and learnt.share < OVERRULES):
+            words[stem(word)] = EventWord(frame.type, SURE)
     longest_first = sorted(words, key=lambda s: (-len(s), s))
     return re.compile("|".join(map(re.escape, longest_first))), words
 
