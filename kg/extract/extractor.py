@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from kg import resources
 from kg.extract.assemble import assemble
+from kg.extract.dates import find_dates
 from kg.extract.frames import SURE, hints, read_frames, speaker_before
 from kg.extract.language import parse
 from kg.extract.model import Leaning, Network, Reading, SlotReading, read_window
@@ -60,7 +61,7 @@ class Extractor:
         parts = sentences(article.text, [(s.start, s.end) for s in article.skips])
         readings = snap(article.text, self.readings(article), parts)
         if self.settings.rules != "off":
-            readings = [_with_speaker(r, article.text, parts) for r in readings]
+            readings = [_with_date(_with_speaker(r, article.text, parts), article.text, parts) for r in readings]
         return tidy(assemble(article, readings), parts)
 
     def readings(self, article: Article) -> list[Reading]:
@@ -91,6 +92,17 @@ def _with_speaker(reading: Reading, text: str, parts: Sequence[Sentence]) -> Rea
         return reading
     slot = SlotReading("SOURCE", home.start + speaker[0], home.start + speaker[1], SURE)
     return replace(reading, slots=(*reading.slots, slot))
+
+
+def _with_date(reading: Reading, text: str, parts: Sequence[Sentence]) -> Reading:
+    """The reading with the only date of its sentence, where it has none and no one speaks (who may have spoken that day)."""
+    home = next((s for s in parts if s.start <= reading.start < s.end), None)
+    if home is None or any(slot.slot in ("DATE", "SOURCE") for slot in reading.slots):
+        return reading
+    dates = list(find_dates(text, home.start, home.end))
+    if len(dates) != 1 or dates[0].end > reading.start:
+        return reading
+    return replace(reading, slots=(*reading.slots, SlotReading("DATE", dates[0].start, dates[0].end, SURE)))
 
 
 def _rule_readings(text: str, parts: Sequence[Sentence], known: Sequence[Reading]) -> Iterator[Reading]:
