@@ -51,12 +51,13 @@ def graph(
     hops: Annotated[int, typer.Option(min=1, help="How many steps from --around.")] = 1,
     limit: Annotated[int, typer.Option(min=0, help="At most so many events, the most connected; 0 for all.")] = 3000,
     lang: LanguageOption = "ja",
+    plain: Annotated[bool, typer.Option("--pyvis", help="The network alone, as a pyvis page.")] = False,
 ) -> None:
     """Write the interactive graph as one HTML file that needs no network."""
     from kg.ask.given import first_day, last_day
     from kg.rdf.open import open_store
     from kg.read import mark_clutter
-    from kg.show import Choice, write_explorer
+    from kg.show import Choice, choose, read_view, write_explorer
 
     choice = Choice(
         actor=tuple(actor or ()),
@@ -71,7 +72,13 @@ def graph(
     )
     with open_store(store) as reader:
         output.parent.mkdir(parents=True, exist_ok=True)
-        view = write_explorer(reader, output, choice, lang, mark_clutter)
+        if plain:
+            from kg.show.vis import pyvis_html
+
+            view = choose(read_view(reader, mark_clutter), choice)
+            output.write_text(pyvis_html(view, lang), encoding="utf-8")
+        else:
+            view = write_explorer(reader, output, choice, lang, mark_clutter)
     left = f", {view.left_out} less connected ones left out (--limit)" if view.left_out else ""
     typer.echo(f"{len(view.events)} events and {len(view.entities)} things written to {output}{left}")
 
