@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -27,6 +27,10 @@ def evaluate(
         Path | None, typer.Option("--claims", help="Claims to measure, instead of extracting them.")
     ] = None,
     errors: Annotated[int, typer.Option("--errors", metavar="N", help="Also show N errors of each kind.")] = 0,
+    rules: Annotated[
+        Literal["fill", "off", "only"] | None,
+        typer.Option("--rules", help="off: the model alone; only: the rules alone; fill: both, as it is by default."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
     lexicon: LexiconOption = None,
 ) -> None:
@@ -44,7 +48,7 @@ def evaluate(
     wanted = read_claims(gold, name_only)
     texts = read_texts(articles, wanted)
     found: dict[str, tuple[Claim, ...]]
-    found = read_claims(claims, name_only) if claims else _extracted(articles, set(wanted), lexicon)
+    found = read_claims(claims, name_only) if claims else _extracted(articles, set(wanted), lexicon, rules)
     check_spans(wanted, texts)
     check_spans(found, texts)
     scores = figures(wanted, found, texts)
@@ -60,11 +64,18 @@ def evaluate(
             typer.echo(f"{kind} {difference.article} " + "  ".join(f"{side}: {_short(c)}" for side, c in sides if c))
 
 
-def _extracted(articles: Path, wanted: set[str], lexicon: Path | None) -> dict[str, tuple[Claim, ...]]:
+def _extracted(
+    articles: Path, wanted: set[str], lexicon: Path | None, rules: str | None
+) -> dict[str, tuple[Claim, ...]]:
     """The claims of the wanted articles, extracted now."""
+    from dataclasses import replace
+
+    from kg.extract import default_extractor
     from kg.read import read_articles
 
     reading = reading_of(None, lexicon)
+    if rules:
+        reading = replace(reading, extractor=default_extractor().with_settings(rules=rules))
     found: dict[str, tuple[Claim, ...]] = {}
     with progress([articles]) as step:
         for article in read_articles([articles], None, lambda error: typer.echo(f"kg: {error}", err=True)):
