@@ -72,6 +72,11 @@ class Lexicon:
         entity = entry.entity
         if entity.id in self.entities:
             raise DataError(f"{entry.where}: id {entity.id!r} is already that of {self._where[entity.id]}")
+        owner = self.entities.get(entity.country or "")
+        if (
+            owner is not None and owner.kind != "state"
+        ):  # a territory, as Guam: its bases lie in the state that it belongs to
+            entity = replace(entity, country=owner.country)
         self.entities[entity.id] = entity
         self._where[entity.id] = entry.where
         if entry.capital_of:

@@ -178,3 +178,12 @@ def test_loads_fast() -> None:
         for _ in range(3)
     )
     assert took < 1.0
+
+
+def test_every_country_is_a_state():
+    lexicon = load_lexicon()
+    wrong = [
+        e.id for e in lexicon.entities.values() if e.country is not None and lexicon.get(e.country).kind != "state"
+    ]
+    assert wrong == []
+    assert lexicon.get("andersen-air-force-base").country == lexicon.get("guam").country
